@@ -1,0 +1,13 @@
+/** The door of base: no word of the domain lives behind it. */
+export { canonicalJson, contentHash, type Json } from './canonical.ts'
+export { type Clock, ManualClock, systemClock } from './clock.ts'
+export { Duration, durationMs, formatDuration, parseDuration } from './durations.ts'
+export {
+  defineError,
+  type ErrorDefinition,
+  type ErrorKind,
+  messageOf,
+  OpsplaneError,
+} from './errors.ts'
+export { newId } from './ids.ts'
+export { createLog, type Log, silentLog } from './log.ts'
