@@ -1,6 +1,15 @@
 /** The door of base: no word of the domain lives behind it. */
 export { canonicalJson, contentHash, type Json } from './canonical.ts'
 export { type Clock, ManualClock, systemClock } from './clock.ts'
+export {
+  type Database,
+  type DatabaseOptions,
+  DatabaseUnreachable,
+  openDatabase,
+  type Sql,
+} from './database/database.ts'
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts'
+export { type Migration, migrateDown, migrateUp, readMigrations } from './database/migrations.ts'
 export { Duration, durationMs, formatDuration, parseDuration } from './durations.ts'
 export {
   defineError,
