@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'scenarios',
           include: ['test/scenarios/**/*.test.ts'],
+          globalSetup: ['test/harness/postgres.setup.ts'],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -18,7 +18,7 @@ import {
   rmSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type pg from 'pg'
 import { defineError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -107,6 +107,7 @@ function placeFor(folder: string, identity: { uid?: number; gid?: number }): str
   mkdirSync(folder, { recursive: true })
   const reachable = identity.uid === undefined || canReach(folder, identity)
   const place = reachable ? own : join('/var/lib/opsplane', shortHash(folder))
+  mkdirSync(dirname(place), { recursive: true, mode: 0o755 })
   mkdirSync(place, { recursive: true, mode: 0o700 })
   chmodSync(place, 0o700)
   if (identity.uid !== undefined) chownSync(place, identity.uid, identity.gid!)

@@ -1,0 +1,21 @@
+/** The door of the ledger: what happened, and how code answers it. */
+export { createDispatcher, type Dispatcher } from './dispatcher.ts'
+export * from './events/index.ts'
+export {
+  defineFact,
+  type Fact,
+  type FactDefinition,
+  type FactOf,
+  type NewFact,
+  timeOf,
+} from './fact.ts'
+export { Fenced, type Lease, releaseLease, renewLease, takeLease } from './leases.ts'
+export { type Author, LEDGER_CHANNEL, type Ledger, openLedger } from './ledger.ts'
+export { defineProjection, type Fold, fold, type Projection } from './projection.ts'
+export { type Answer, answer, answerTimer, defineReaction, type Reaction } from './reaction.ts'
+export type { FactQuery } from './read.ts'
+export { dumpProjections, rebuildProjections } from './rebuild.ts'
+export { signHead } from './signature.ts'
+export { timers } from './timers.ts'
+export type { Transaction } from './transaction.ts'
+export { type Verdict, verifyLedger } from './verify.ts'
