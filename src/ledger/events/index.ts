@@ -1,9 +1,13 @@
 /** Every kind of fact. A new noun is one file beside this one and one line in the list below. */
 import type { FactDefinition } from '../fact.ts'
+import * as alarms from './alarms.ts'
+import * as changes from './changes.ts'
+import * as incidents from './incidents.ts'
 import * as ledger from './ledger.ts'
+import * as model from './model.ts'
 import * as timers from './timers.ts'
 
-const nouns = [ledger, timers]
+const nouns = [changes, incidents, alarms, ledger, model, timers]
 
 /** All kinds by type. */
 export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
@@ -13,5 +17,9 @@ export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
     .map((definition) => [definition.type, definition]),
 )
 
+export * from './alarms.ts'
+export * from './changes.ts'
+export * from './incidents.ts'
 export * from './ledger.ts'
+export * from './model.ts'
 export * from './timers.ts'

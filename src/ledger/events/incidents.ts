@@ -1,0 +1,65 @@
+/** The life of incidents. Subject: the incident’s id. */
+import { z } from 'zod'
+import { defineFact } from '../fact.ts'
+
+const of = { workload: z.string(), number: z.int().describe('People say INC-42') }
+const Priority = z.enum(['P1', 'P2', 'P3', 'P4', 'P5'])
+
+export const incidentOpened = defineFact(
+  'incident.opened',
+  z.object({
+    ...of,
+    title: z.string(),
+    group: z.string().describe('At most one open incident for each group'),
+    priority: Priority,
+    priorityReason: z.string().describe('In words: which outcome set it, and why'),
+    outcomes: z.array(z.string()).describe('outcome:name that suffers'),
+    severity: z.enum(['critical', 'warning', 'info']),
+    alarm: z.string().nullable().describe('Alarm that opened it; null when a person declared it'),
+    instance: z.string().nullable(),
+    owner: z.string().describe('team:name or person:name'),
+    procedure: z.string().nullable(),
+    occurredAt: z.string().describe('When the harm began, as far as is known'),
+    recurrenceOf: z.string().nullable().describe('An earlier incident of the same group'),
+  }),
+)
+export const incidentAlarmAdded = defineFact(
+  'incident.alarm-added',
+  z.object({ ...of, alarm: z.string(), instance: z.string(), title: z.string() }),
+)
+export const incidentAlarmCleared = defineFact(
+  'incident.alarm-cleared',
+  z.object({ ...of, alarm: z.string(), instance: z.string() }),
+)
+export const incidentPriorityChanged = defineFact(
+  'incident.priority-changed',
+  z.object({ ...of, from: Priority, to: Priority, reason: z.string() }),
+)
+export const incidentAcknowledged = defineFact(
+  'incident.acknowledged',
+  z.object({
+    ...of,
+    by: z.string().describe('person:name'),
+    until: z.string().describe('It expires then'),
+  }),
+)
+export const incidentNoteAdded = defineFact(
+  'incident.note-added',
+  z.object({ ...of, text: z.string(), by: z.string() }),
+)
+export const incidentResolved = defineFact(
+  'incident.resolved',
+  z.object({
+    ...of,
+    title: z.string(),
+    priority: Priority,
+    outcomes: z.array(z.string()),
+    reason: z.string(),
+    by: z.string().describe('alarms or person:name'),
+    openedAt: z.string(),
+  }),
+)
+export const incidentReopened = defineFact(
+  'incident.reopened',
+  z.object({ ...of, reason: z.string() }),
+)

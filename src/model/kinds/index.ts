@@ -1,0 +1,40 @@
+/** Every kind of resource. A new one is a file beside this one and a line in this list. */
+import type { Kind } from '../kind.ts'
+import { alarm } from './alarm.ts'
+import { channel } from './channel.ts'
+import { component } from './component.ts'
+import { environment } from './environment.ts'
+import { escalation } from './escalation.ts'
+import { experiment } from './experiment.ts'
+import { gameDay } from './game-day.ts'
+import { outcome } from './outcome.ts'
+import { person } from './person.ts'
+import { rotation } from './rotation.ts'
+import { signal } from './signal.ts'
+import { statusPage } from './status-page.ts'
+import { team } from './team.ts'
+import { workload } from './workload.ts'
+
+export const kinds = {
+  workload,
+  component,
+  environment,
+  outcome,
+  signal,
+  alarm,
+  team,
+  person,
+  rotation,
+  escalation,
+  channel,
+  'status-page': statusPage,
+  experiment,
+  'game-day': gameDay,
+} as const satisfies Record<string, unknown>
+
+export type Kinds = typeof kinds
+export type KindName = keyof Kinds
+
+export function kindOf(name: string): Kind | undefined {
+  return (kinds as unknown as Record<string, Kind>)[name]
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { defineKind, ref } from '../kind.ts'
+
+/** A named measure over telemetry. */
+export const signal = defineKind({
+  kind: 'signal',
+  summary: 'A named measure over telemetry.',
+  schema: z.strictObject({
+    title: z.string().optional(),
+    layer: z
+      .enum(['business', 'customer', 'application', 'platform', 'infrastructure', 'operations'])
+      .describe('Whose view it is; outcomes need business or customer'),
+    query: z.string().describe('PromQL'),
+    unit: z.string().default('').describe('As people write it behind the number: /min, %, ms, EUR'),
+    expected: z
+      .strictObject({ min: z.number().optional(), max: z.number().optional() })
+      .optional()
+      .describe('The range that needs no explanation'),
+    component: ref('component').optional(),
+    owner: ref('team').optional().describe('The component’s owner unless told'),
+  }),
+})

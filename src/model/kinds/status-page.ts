@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { defineKind, ref } from '../kind.ts'
+
+/** What one audience is told. */
+export const statusPage = defineKind({
+  kind: 'status-page',
+  summary: 'What an audience is told about the workload, in its own words.',
+  schema: z.strictObject({
+    title: z.string(),
+    audience: z.enum(['customers', 'leaders', 'engineers']),
+    public: z.boolean().default(false).describe('Readable without signing in'),
+    components: z
+      .array(
+        z.strictObject({
+          name: z.string().describe('In the words of the audience'),
+          outcomes: z.array(ref('outcome')).min(1),
+          impacted: z.string().describe('What is said while the outcome suffers'),
+          restored: z.string().describe('What is said when it is over'),
+        }),
+      )
+      .min(1),
+    channels: z
+      .array(ref('channel'))
+      .default([])
+      .describe('Told on every change, and told when it is over'),
+  }),
+})
