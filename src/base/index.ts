@@ -20,3 +20,4 @@ export {
 } from './errors.ts'
 export { newId } from './ids.ts'
 export { createLog, type Log, silentLog } from './log.ts'
+export { packageFolder } from './package-folder.ts'

@@ -1,7 +1,11 @@
 /** The door of the model: the workload as code, checked, hashed and applied. */
+export { type Applied, applyManifest, NothingToUndo, PlanIsOld, undoRevision } from './apply.ts'
+export { type CheckExtensions, checkManifest } from './check.ts'
 export { type Diagnostic, hasErrors } from './diagnostics.ts'
+export { manifestSchema } from './json-schema.ts'
 export { defineKind, type Handle, type Kind, ref, splitRef } from './kind.ts'
 export { type KindName, kindOf, kinds } from './kinds/index.ts'
+export { type LoadedModel, loadFolder, NoModelHere } from './load.ts'
 export {
   Manifest,
   type ManifestProcedure,
@@ -9,6 +13,7 @@ export {
   manifestHash,
 } from './manifest.ts'
 export { type Model, modelOf, type Resource, type SpecOf } from './model.ts'
+export { findField } from './places.ts'
 export { type Change, type ChangeSize, diffManifests, sizeOf } from './plan.ts'
 export {
   loadModel,

@@ -42,23 +42,29 @@ export function defineKind<K extends string, Shape extends z.ZodObject>(
 /** Names are part of addresses and of subjects in the ledger. */
 export const NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
-const REFERENCE = Symbol('reference')
+// A described schema is a clone that shares its definition, so the definition is what is remembered.
+const references = new WeakMap<object, readonly string[]>()
 
 /**
  * A reference to another resource: what a builder returned, or its name. Where several kinds may stand,
  * a name needs its kind in front: `team:commerce`. In the manifest it is always `kind:name`.
  */
 export function ref<K extends string>(...kinds: readonly [K, ...K[]]) {
+  const expected = `must name a ${kinds.join(' or a ')}`
   const schema = z
-    .union([
-      z.string().regex(/^(?:[a-z-]+:)?[a-z0-9-]+$/i, 'must be the name of a resource'),
-      z.object({ kind: z.literal(kinds), name: z.string() }),
-    ])
+    .union(
+      [
+        z.string().regex(/^(?:[a-z-]+:)?[a-z0-9-]+$/i),
+        z.object({ kind: z.literal(kinds), name: z.string() }),
+      ],
+      { error: (issue) => (issue.input === undefined ? `is missing: it ${expected}` : expected) },
+    )
     .transform((value) => {
       if (typeof value !== 'string') return `${value.kind}:${value.name}`
       return value.includes(':') ? value : `${kinds[0]}:${value}`
     })
-  return Object.assign(schema, { [REFERENCE]: kinds })
+  references.set(schema.def, kinds)
+  return schema
 }
 
 /** Kind and name of a reference of the manifest. */
@@ -67,15 +73,18 @@ export function splitRef(reference: string): { kind: string; name: string } {
   return { kind: reference.slice(0, at), name: reference.slice(at + 1) }
 }
 
-/** Every reference in a spec that was parsed with a schema, with the path where it stands. */
+/** Every reference in a spec, as it was written or as it was parsed, with the path where it stands. */
 export function referencesIn(
   schema: z.ZodType,
   value: unknown,
   path = '',
 ): { path: string; reference: string; kinds: readonly string[] }[] {
   if (value === undefined || value === null) return []
-  const kinds = (schema as { [REFERENCE]?: readonly string[] })[REFERENCE]
-  if (kinds) return [{ path, reference: String(value), kinds }]
+  const kinds = references.get(schema.def)
+  if (kinds) {
+    const reference = schema.safeParse(value)
+    return reference.success ? [{ path, reference: String(reference.data), kinds }] : []
+  }
   if (schema instanceof z.ZodObject)
     return Object.entries(schema.shape).flatMap(([key, member]) =>
       referencesIn(
