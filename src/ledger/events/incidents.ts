@@ -25,7 +25,14 @@ export const incidentOpened = defineFact(
 )
 export const incidentAlarmAdded = defineFact(
   'incident.alarm-added',
-  z.object({ ...of, alarm: z.string(), instance: z.string(), title: z.string() }),
+  z.object({
+    ...of,
+    alarm: z.string(),
+    instance: z.string(),
+    title: z.string(),
+    severity: z.enum(['critical', 'warning', 'info']).optional().describe('The worst so far'),
+    outcomes: z.array(z.string()).optional().describe('All that suffer, with those of this alarm'),
+  }),
 )
 export const incidentAlarmCleared = defineFact(
   'incident.alarm-cleared',
@@ -33,7 +40,13 @@ export const incidentAlarmCleared = defineFact(
 )
 export const incidentPriorityChanged = defineFact(
   'incident.priority-changed',
-  z.object({ ...of, from: Priority, to: Priority, reason: z.string() }),
+  z.object({
+    ...of,
+    from: Priority,
+    to: Priority,
+    reason: z.string(),
+    by: z.string().optional().describe('person:name when a person chose it; else it was computed'),
+  }),
 )
 export const incidentAcknowledged = defineFact(
   'incident.acknowledged',

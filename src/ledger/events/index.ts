@@ -1,13 +1,28 @@
 /** Every kind of fact. A new noun is one file beside this one and one line in the list below. */
 import type { FactDefinition } from '../fact.ts'
+import * as access from './access.ts'
 import * as alarms from './alarms.ts'
 import * as changes from './changes.ts'
+import * as escalation from './escalation.ts'
 import * as incidents from './incidents.ts'
 import * as ledger from './ledger.ts'
 import * as model from './model.ts'
+import * as notifications from './notifications.ts'
+import * as status from './status.ts'
 import * as timers from './timers.ts'
 
-const nouns = [changes, incidents, alarms, ledger, model, timers]
+const nouns = [
+  access,
+  changes,
+  incidents,
+  alarms,
+  ledger,
+  model,
+  timers,
+  escalation,
+  notifications,
+  status,
+]
 
 /** All kinds by type. */
 export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
@@ -17,9 +32,13 @@ export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
     .map((definition) => [definition.type, definition]),
 )
 
+export * from './access.ts'
 export * from './alarms.ts'
 export * from './changes.ts'
+export * from './escalation.ts'
 export * from './incidents.ts'
 export * from './ledger.ts'
 export * from './model.ts'
+export * from './notifications.ts'
+export * from './status.ts'
 export * from './timers.ts'

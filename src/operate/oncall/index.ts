@@ -1,0 +1,11 @@
+/** The door of on-call: who is there now, who is next, and by which path help is called. */
+export { type Policy, policyFor } from './policy.ts'
+export {
+  type HandOver,
+  nextHandOver,
+  type Rotation,
+  type Turn,
+  turnAt,
+  whoIsOnCall,
+} from './rotation.ts'
+export { instantOf, type LocalTime, offsetMs } from './zoned-time.ts'

@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { modelOf } from '#model'
+import { nextHandOver, type Rotation, turnAt, whoIsOnCall } from './rotation.ts'
+import { instantOf } from './zoned-time.ts'
+
+const weekly: Rotation = {
+  people: ['person:ann', 'person:bob', 'person:eve'],
+  zone: 'Europe/Berlin',
+  every: '7d',
+  from: '2026-01-05',
+  at: '09:00',
+}
+const at = (text: string) => Date.parse(text)
+
+describe('local times', () => {
+  const berlin = (month: number, day: number, hour: number, minute: number) =>
+    new Date(instantOf('Europe/Berlin', { year: 2026, month, day, hour, minute })).toISOString()
+
+  test('a time that is skipped is the first instant after the gap', () => {
+    expect(berlin(3, 29, 2, 30)).toBe('2026-03-29T01:00:00.000Z')
+  })
+  test('a time that comes twice is the first of the two', () => {
+    expect(berlin(10, 25, 2, 30)).toBe('2026-10-25T00:30:00.000Z')
+  })
+  test('a day that an island never had is skipped', () => {
+    const apia = instantOf('Pacific/Apia', { year: 2011, month: 12, day: 30, hour: 9, minute: 0 })
+    expect(new Date(apia).toISOString()).toBe('2011-12-30T10:00:00.000Z')
+  })
+})
+
+describe('turns', () => {
+  test.each([
+    ['2026-01-05T07:59:59.999Z', undefined],
+    ['2026-01-05T08:00:00.000Z', 'person:ann'],
+    ['2026-01-12T07:59:59.999Z', 'person:ann'],
+    ['2026-01-12T08:00:00.000Z', 'person:bob'],
+    // Summer time: the hand-over stays at nine o'clock by the wall clock.
+    ['2026-03-30T06:59:59.999Z', 'person:eve'],
+    ['2026-03-30T07:00:00.000Z', 'person:ann'],
+  ])('at %s it is %s', (time, person) => {
+    expect(turnAt(weekly, at(time))?.person).toBe(person)
+  })
+
+  test('coverage is contiguous: one turn ends where the next begins, whatever the clocks do', () => {
+    const zones = [
+      'UTC',
+      'Europe/Berlin',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'America/Sao_Paulo',
+      'Asia/Tehran',
+      'Pacific/Apia',
+      'Asia/Kathmandu',
+    ]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.constantFrom('1d', '7d', '14d', '12h', '8h', '5h'),
+        fc.integer({ min: 0, max: 23 }),
+        fc.constantFrom('00', '15', '30', '59'),
+        fc.date({
+          min: new Date('2011-06-01'),
+          max: new Date('2030-12-31'),
+          noInvalidDate: true,
+        }),
+        (zone, every, hour, minute, start) => {
+          const rotation: Rotation = {
+            ...weekly,
+            zone,
+            every,
+            from: start.toISOString().slice(0, 10),
+            at: `${String(hour).padStart(2, '0')}:${minute}`,
+          }
+          let turn = turnAt(rotation, start.getTime() + 3 * 86_400_000 + 14 * 86_400_000)!
+          for (let i = 0; i < 30; i++) {
+            expect(turn.toMs).toBeGreaterThan(turn.fromMs)
+            expect(turnAt(rotation, turn.fromMs)).toEqual(turn)
+            expect(turnAt(rotation, turn.toMs - 1)).toEqual(turn)
+            const next = turnAt(rotation, turn.toMs)!
+            expect(next.index).toBe(turn.index + 1)
+            expect(next.fromMs).toBe(turn.toMs)
+            turn = next
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('the model’s people', () => {
+  const person = (name: string) => ({
+    kind: 'person',
+    name,
+    spec: { name, email: `${name}@shop.example`, roles: [], zone: 'UTC' },
+  })
+  const model = modelOf({
+    format: 'opsplane/v1',
+    workload: 'shop',
+    resources: [
+      person('ann'),
+      person('bob'),
+      { kind: 'rotation', name: 'primary', spec: { ...weekly } },
+    ],
+    procedures: [],
+  })
+
+  test('who is on call, and who is next', () => {
+    const now = at('2026-01-06T00:00:00Z')
+    expect(whoIsOnCall(model, 'rotation:primary', now)?.name).toBe('ann')
+    expect(nextHandOver(model, 'rotation:primary', now)).toEqual({
+      atMs: at('2026-01-12T08:00:00Z'),
+      from: 'person:ann',
+      to: 'person:bob',
+    })
+  })
+  test('nobody: before the first turn, after somebody left, and in a rotation that does not exist', () => {
+    expect(whoIsOnCall(model, 'primary', at('2026-01-01T00:00:00Z'))).toBeUndefined()
+    expect(whoIsOnCall(model, 'primary', at('2026-01-20T00:00:00Z'))).toBeUndefined()
+    expect(whoIsOnCall(model, 'rotation:none', at('2026-01-20T00:00:00Z'))).toBeUndefined()
+    expect(nextHandOver(model, 'primary', at('2026-01-01T00:00:00Z'))).toEqual({
+      atMs: at('2026-01-05T08:00:00Z'),
+      from: undefined,
+      to: 'person:ann',
+    })
+  })
+})
