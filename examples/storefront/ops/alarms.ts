@@ -1,0 +1,126 @@
+import { alarm, signal } from 'opsplane'
+import { canPay, checkoutSuccess, orderFlow, payQuickly, revenuePerMinute } from './outcomes.ts'
+import { commerce, everyday, payments, withVendor } from './people.ts'
+import { orders, paymentsService, shopPages } from './workload.ts'
+
+const paymentsReachable = signal('payments-unreachable', {
+  title: 'Orders that could not reach payments',
+  layer: 'application',
+  query: 'sum(rate(shop_orders_placed_total{result="failed",reason="payments-unreachable"}[10s]))',
+  unit: '/s',
+  expected: { max: 0 },
+  component: paymentsService,
+})
+
+const processorTime = signal('card-processor-time', {
+  title: 'Card processor, p95',
+  layer: 'platform',
+  query:
+    'histogram_quantile(0.95, sum by (le) (rate(payments_processor_duration_seconds_bucket[15s])))',
+  unit: 's',
+  expected: { max: 0.5 },
+  component: paymentsService,
+})
+
+const orderErrors = signal('order-errors', {
+  title: 'Orders that fail inside the orders service',
+  layer: 'application',
+  query:
+    'sum(rate(shop_orders_placed_total{result="failed",reason="internal"}[15s])) / sum(rate(shop_orders_placed_total[15s]))',
+  unit: 'ratio',
+  expected: { max: 0.01 },
+  component: orders,
+})
+
+const pageErrors = signal('page-errors', {
+  title: 'Pages that fail',
+  layer: 'application',
+  query:
+    'sum(rate(http_server_request_duration_seconds_count{service_name="storefront",http_response_status_code=~"5.."}[30s])) or vector(0)',
+  unit: '/s',
+  expected: { max: 0.1 },
+  component: shopPages,
+})
+
+alarm('payments-unreachable', {
+  title: 'Orders fail because payments does not answer',
+  signal: paymentsReachable,
+  when: '> 0',
+  recover: '<= 0',
+  keepFiringFor: '3s',
+  onMissing: 'ok',
+  severity: 'critical',
+  protects: [canPay, orderFlow],
+  owner: payments,
+  procedure: 'restart-payments',
+  escalation: everyday,
+})
+
+alarm('card-processor-slow', {
+  title: 'The card processor is slow',
+  signal: processorTime,
+  when: '> 0.6',
+  recover: '< 0.4',
+  for: '2s',
+  keepFiringFor: '3s',
+  severity: 'critical',
+  protects: [payQuickly],
+  owner: payments,
+  procedure: 'use-standby-processor',
+  escalation: withVendor,
+})
+
+alarm('order-errors', {
+  title: 'Orders fail inside the orders service',
+  signal: orderErrors,
+  when: '> 0.05',
+  recover: '< 0.02',
+  for: '2s',
+  keepFiringFor: '3s',
+  severity: 'critical',
+  protects: [orderFlow, canPay],
+  owner: commerce,
+  procedure: 'put-back-orders-release',
+  escalation: everyday,
+})
+
+alarm('checkout-failing', {
+  title: 'Customers cannot pay',
+  signal: checkoutSuccess,
+  when: '< 60',
+  recover: '> 95',
+  for: '90s',
+  keepFiringFor: '10s',
+  severity: 'critical',
+  protects: [canPay],
+  owner: commerce,
+  procedure: 'checkout-fails',
+  escalation: everyday,
+})
+
+alarm('revenue-missing', {
+  title: 'Hardly any revenue comes in',
+  signal: revenuePerMinute,
+  when: '< 50',
+  recover: '> 400',
+  for: '3m',
+  severity: 'critical',
+  protects: [orderFlow],
+  owner: commerce,
+  procedure: 'checkout-fails',
+  escalation: everyday,
+})
+
+alarm('pages-failing', {
+  title: 'Shop pages fail',
+  signal: pageErrors,
+  when: '> 0.5',
+  recover: '< 0.1',
+  for: '30s',
+  keepFiringFor: '10s',
+  severity: 'warning',
+  protects: [canPay],
+  owner: commerce,
+  procedure: 'restart-shop-pages',
+  escalation: everyday,
+})

@@ -1,0 +1,84 @@
+import { channel, escalation, person, rotation, team } from 'opsplane'
+
+export const mira = person('mira', {
+  name: 'Mira Adler',
+  email: 'mira@storefront.example',
+  roles: ['responder', 'incident-commander', 'operator'],
+  zone: 'Europe/Berlin',
+})
+export const pravin = person('pravin', {
+  name: 'Pravin Rao',
+  email: 'pravin@storefront.example',
+  roles: ['responder', 'operator'],
+  zone: 'Asia/Kolkata',
+})
+export const sofia = person('sofia', {
+  name: 'Sofia Lund',
+  email: 'sofia@storefront.example',
+  roles: ['communications'],
+  zone: 'Europe/Stockholm',
+})
+export const dana = person('dana', {
+  name: 'Dana Okafor',
+  email: 'dana@storefront.example',
+  roles: ['decision-maker'],
+  zone: 'Europe/London',
+})
+
+export const commerce = team('commerce', {
+  title: 'Commerce',
+  function: 'development',
+  members: [mira, pravin],
+})
+export const payments = team('payments', {
+  title: 'Payments',
+  function: 'development',
+  members: [pravin, mira],
+})
+export const sales = team('sales', { title: 'Sales', function: 'business', members: [dana, sofia] })
+
+export const onCall = rotation('commerce-on-call', {
+  title: 'Commerce on call',
+  team: commerce,
+  people: [mira, pravin],
+  zone: 'Europe/Berlin',
+  every: '7d',
+  from: '2026-01-05',
+  at: '09:00',
+})
+
+/** The card processor's support desk: a third party with its own way of being told. */
+export const processorDesk = channel('card-processor-desk', {
+  type: 'email',
+  config: { to: ['support@card-processor.example'] },
+})
+
+export const customersByMail = channel('customers-by-mail', {
+  type: 'email',
+  config: { to: ['customers@storefront.example'] },
+})
+
+export const leadersByMail = channel('leaders-by-mail', {
+  type: 'email',
+  config: { to: ['leaders@storefront.example'] },
+})
+
+export const everyday = escalation('everyday', {
+  title: 'On call, then the whole team, then the decision maker',
+  steps: [
+    { after: '0s', notify: [onCall] },
+    { after: '5m', notify: [commerce] },
+    { after: '15m', notify: [dana] },
+  ],
+  fallback: mira,
+})
+
+export const withVendor = escalation('with-vendor', {
+  title: 'On call, then the card processor’s desk, then the decision maker',
+  steps: [
+    { after: '0s', notify: [onCall] },
+    { after: '5m', notify: [processorDesk, payments] },
+    { after: '15m', notify: [dana] },
+  ],
+  fallback: mira,
+})
