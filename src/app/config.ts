@@ -1,0 +1,65 @@
+/** What a start is told: options first, then the environment, then defaults. */
+import { join, resolve } from 'node:path'
+import { defineError } from '#base'
+
+export interface Config {
+  /** Port of the console and the interfaces; 0 takes a free one. */
+  readonly port: number
+  /** Loopback unless told otherwise. */
+  readonly host: string
+  /** Data folder, absolute. */
+  readonly data: string
+  /** Folder of the built console. */
+  readonly console: string
+  /** Your own PostgreSQL; embedded when absent. */
+  readonly databaseUrl: string | undefined
+  /** Where mail goes: smtp://host:port. */
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string
+  /** Address people use, for links in messages. */
+  readonly baseUrl: string | undefined
+  /** Also listen for OTLP on 4318 when it is free. */
+  readonly otlpPort: number | undefined
+}
+
+export const BadOption = defineError('app.bad-option', 'bad-input', {
+  message: (d: { option: string; value: string; needs: string }) =>
+    `${d.option} is "${d.value}" and must be ${d.needs}.`,
+})
+
+export interface StartOptions {
+  readonly port?: string | number | undefined
+  readonly host?: string | undefined
+  readonly data?: string | undefined
+  readonly console: string
+}
+
+export function configOf(options: StartOptions, env: NodeJS.ProcessEnv = process.env): Config {
+  return {
+    port: portOf(options.port ?? env.OPSPLANE_PORT ?? 4600),
+    host: options.host ?? env.OPSPLANE_HOST ?? '127.0.0.1',
+    data: resolve(options.data ?? env.OPSPLANE_DATA ?? '.opsplane'),
+    console: options.console,
+    databaseUrl: env.OPSPLANE_DATABASE_URL || undefined,
+    smtpUrl: env.OPSPLANE_SMTP_URL || undefined,
+    mailFrom: env.OPSPLANE_MAIL_FROM ?? 'Opsplane <opsplane@localhost>',
+    baseUrl: env.OPSPLANE_URL || undefined,
+    otlpPort: env.OPSPLANE_OTLP_PORT ? portOf(env.OPSPLANE_OTLP_PORT) : undefined,
+  }
+}
+
+function portOf(value: string | number): number {
+  const port = Number(value)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new BadOption({
+      option: 'the port',
+      value: String(value),
+      needs: 'a number from 0 to 65535',
+    })
+  return port
+}
+
+/** Where the command line finds the local server and its token. */
+export function serverFile(data: string): string {
+  return join(data, 'server.json')
+}
