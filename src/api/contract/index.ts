@@ -1,0 +1,13 @@
+/** The whole contract, by name. A new route is an entry of its noun’s file; a new noun is a line here. */
+import type { RouteName } from './addresses.ts'
+import { ledger } from './ledger.ts'
+import { model } from './model.ts'
+import { session } from './session.ts'
+
+export const contract = {
+  ...session,
+  ...model,
+  ...ledger,
+} satisfies Record<RouteName, unknown>
+
+export type Contract = typeof contract

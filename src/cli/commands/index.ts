@@ -1,0 +1,214 @@
+/** The table of commands. A new one is a file beside this one and an entry here. */
+import type { CommandDefinition } from '../command.ts'
+
+export const commands: readonly CommandDefinition[] = [
+  {
+    usage: 'start',
+    summary: 'run the whole system here: server, console, engine, embedded stores',
+    options: [
+      ['-p, --port <port>', 'port of the console; 0 takes a free one'],
+      ['--host <address>', 'address to listen on; loopback unless told'],
+      ['--example', 'also run the example workload'],
+      ['--no-example', 'without the example workload'],
+    ],
+    load: () => import('./start.ts'),
+  },
+  {
+    usage: 'init [dir]',
+    summary: 'begin a model: one workload, one outcome, one alarm, one runbook',
+    load: () => import('./init.ts'),
+  },
+  {
+    usage: 'validate [path]',
+    summary: 'check types, references, owners and procedures; exit 3 when something is wrong',
+    load: () => import('./validate.ts'),
+  },
+  {
+    usage: 'plan [path]',
+    summary: 'show what an apply would change',
+    options: [
+      ['--exit-code', 'exit 3 when something would change'],
+      ['--out <file>', 'keep the plan, to apply exactly it'],
+    ],
+    load: () => import('./plan.ts'),
+  },
+  {
+    usage: 'apply [path-or-plan]',
+    summary: 'put the model in force',
+    options: [['--dry-run', 'only say what it would do']],
+    load: () => import('./apply.ts'),
+  },
+  {
+    usage: 'undo [change]',
+    summary: 'take back the last change of the model, or the one named workload@revision',
+    options: [['--dry-run', 'only say what it would do']],
+    load: () => import('./undo.ts'),
+  },
+  {
+    usage: 'change list',
+    summary: 'the applied revisions, newest first',
+    load: () => import('./change-list.ts'),
+  },
+  {
+    usage: 'export [path]',
+    summary: 'print the manifest of a model, or the JSON Schema of all manifests',
+    options: [['--schema', 'the JSON Schema']],
+    load: () => import('./export.ts'),
+  },
+  {
+    usage: 'status',
+    summary: 'outcomes, customers, technology; exit 3 when customers or the business suffer',
+    load: () => import('./status.ts'),
+  },
+  {
+    usage: 'query <promql>',
+    summary: 'ask for metrics',
+    options: [
+      ['--from <duration>', 'a range from so long ago until now'],
+      ['--step <duration>', 'distance of the points of a range'],
+    ],
+    load: () => import('./query.ts'),
+  },
+  {
+    usage: 'events',
+    summary: 'the ledger, newest last',
+    options: [
+      ['--type <type>', 'only facts of a type, such as incident.opened'],
+      ['--subject <subject>', 'only facts about one thing'],
+      ['-n, --limit <count>', 'how many', '50'],
+      ['-f, --follow', 'go on until interrupted'],
+    ],
+    load: () => import('./events.ts'),
+  },
+  {
+    usage: 'run <procedure>',
+    summary: 'run a procedure and watch its steps',
+    options: [
+      ['--input <pairs>', 'parameters as name=value, separated by commas'],
+      ['--incident <incident>', 'for which incident'],
+      ['--dry-run', 'only what reads runs'],
+      ['--detach', 'do not wait'],
+    ],
+    load: () => import('./run.ts'),
+  },
+  {
+    usage: 'procedure list',
+    summary: 'procedures with their owners and their last runs',
+    load: () => import('./procedure-list.ts'),
+  },
+  {
+    usage: 'decide <run> <choice>',
+    summary: 'answer a step that waits for a person',
+    options: [
+      ['--step <name>', 'which step, when several wait'],
+      ['--reason <text>', 'why'],
+    ],
+    load: () => import('./decide.ts'),
+  },
+  {
+    usage: 'drill list',
+    summary: 'experiments and their last results',
+    load: () => import('./drill-list.ts'),
+  },
+  {
+    usage: 'drill run <name>',
+    summary:
+      'inject the fault and check detection, response and recovery; exit 3 when an expectation is not met',
+    options: [['--wait', 'until it has finished']],
+    load: () => import('./drill-run.ts'),
+  },
+  {
+    usage: 'drill report <name>',
+    summary: 'the last result of a drill with its timeline',
+    load: () => import('./drill-report.ts'),
+  },
+  {
+    usage: 'incident list',
+    summary: 'incidents by priority',
+    options: [['--all', 'resolved ones too']],
+    load: () => import('./incident-list.ts'),
+  },
+  {
+    usage: 'incident show <incident>',
+    summary: 'one incident with its timeline',
+    load: () => import('./incident-show.ts'),
+  },
+  {
+    usage: 'incident ack <incident>',
+    summary: 'say that you are on it',
+    load: () => import('./incident-ack.ts'),
+  },
+  {
+    usage: 'incident note <incident> <text>',
+    summary: 'add a note to the timeline',
+    load: () => import('./incident-note.ts'),
+  },
+  {
+    usage: 'incident declare <title>',
+    summary: 'declare an incident by hand',
+    options: [['--outcome <names>', 'outcomes that suffer, separated by commas']],
+    load: () => import('./incident-declare.ts'),
+  },
+  {
+    usage: 'incident resolve <incident>',
+    summary: 'say that it is over',
+    options: [['--reason <text>', 'why']],
+    load: () => import('./incident-resolve.ts'),
+  },
+  {
+    usage: 'alarm list',
+    summary: 'alarms with state, owner and procedure',
+    load: () => import('./alarm-list.ts'),
+  },
+  { usage: 'alarm show <name>', summary: 'one alarm', load: () => import('./alarm-show.ts') },
+  {
+    usage: 'oncall who',
+    summary: 'who is on call now and who is next',
+    load: () => import('./oncall-who.ts'),
+  },
+  {
+    usage: 'review',
+    summary: 'the design review, answered from evidence',
+    options: [['--question <number>', 'only one question']],
+    load: () => import('./review.ts'),
+  },
+  {
+    usage: 'ledger verify',
+    summary: 'walk the hash chain; exit 3 and the first altered fact when it is broken',
+    load: () => import('./ledger-verify.ts'),
+  },
+  {
+    usage: 'ledger rebuild',
+    summary: 'drop the projections and fold them anew',
+    load: () => import('./ledger-rebuild.ts'),
+  },
+  {
+    usage: 'login',
+    summary: 'make a link that signs a browser in, or keep a token for a server',
+    options: [['--link', 'print a one-time sign-in link']],
+    load: () => import('./login.ts'),
+  },
+  { usage: 'whoami', summary: 'who this token belongs to', load: () => import('./whoami.ts') },
+  {
+    usage: 'doctor',
+    summary: 'check the installation; every finding with its mend',
+    load: () => import('./doctor.ts'),
+  },
+  {
+    usage: 'open [thing]',
+    summary: 'print and open the console address of anything',
+    load: () => import('./open.ts'),
+  },
+  {
+    usage: 'wait <thing>',
+    summary: 'wait until an incident or a run has a state; exit 3 when it ends otherwise',
+    options: [['--for <state>', 'the state', 'resolved']],
+    load: () => import('./wait.ts'),
+  },
+  {
+    usage: 'completion <shell>',
+    summary: 'completion for bash, zsh or fish',
+    load: () => import('./completion.ts'),
+  },
+  { usage: 'version', summary: 'the version', load: () => import('./version.ts') },
+]

@@ -1,0 +1,23 @@
+import { checkWorkload } from '#app'
+import { hasErrors } from '#model'
+import type { Action } from '../command.ts'
+import { countDiagnostics, printDiagnostics } from '../diagnostics.ts'
+import { AnswerIsNo } from '../exit.ts'
+
+const validate: Action = async ({ terminal }, _options, path = '.') => {
+  const { manifest, diagnostics, folder } = await checkWorkload(path)
+  const ok = !hasErrors(diagnostics)
+  if (terminal.json) terminal.data({ ok, workload: manifest.workload, folder, diagnostics })
+  else {
+    printDiagnostics(terminal, folder, diagnostics)
+    const size = `${manifest.resources.length} resources, ${manifest.procedures.length} procedures`
+    terminal.line(
+      ok
+        ? `${terminal.status('ok', manifest.workload)}  ${size}, ${countDiagnostics(diagnostics)}`
+        : `${terminal.status('crit', countDiagnostics(diagnostics))}  nothing can be applied`,
+    )
+    if (ok) terminal.note('Next: opsplane plan')
+  }
+  if (!ok) throw new AnswerIsNo()
+}
+export default validate

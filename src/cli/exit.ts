@@ -1,0 +1,44 @@
+/** Exit codes: what scripts may rely on. */
+import { type ErrorKind, OpsplaneError } from '#base'
+
+export const EXIT = {
+  /** Yes, or done. */
+  ok: 0,
+  /** It failed. */
+  failed: 1,
+  /** Wrong usage. */
+  usage: 2,
+  /** The answer is no. */
+  no: 3,
+  /** Not signed in, or not allowed. */
+  access: 4,
+  /** The server cannot be reached. */
+  unreachable: 5,
+  /** Waits for a person. */
+  waits: 6,
+} as const
+
+/** The answer to a question is no: not a failure, and nothing more to print. */
+export class AnswerIsNo extends Error {}
+/** Somebody has to decide first. */
+export class WaitsForPerson extends Error {}
+
+const BY_KIND: Partial<Record<ErrorKind, number>> = {
+  'bad-input': EXIT.usage,
+  unauthenticated: EXIT.access,
+  forbidden: EXIT.access,
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof AnswerIsNo) return EXIT.no
+  if (error instanceof WaitsForPerson) return EXIT.waits
+  const name = (error as Error)?.name
+  if (name === 'Unreachable') return EXIT.unreachable
+  if (name === 'ApiError') {
+    const { status } = (error as unknown as { problem: { status: number } }).problem
+    if (status === 401 || status === 403) return EXIT.access
+    return status === 400 ? EXIT.usage : EXIT.failed
+  }
+  if (error instanceof OpsplaneError) return BY_KIND[error.kind] ?? EXIT.failed
+  return EXIT.failed
+}
