@@ -1,10 +1,11 @@
 /** Binds the contract to the server: permission, parsing, handler, envelope, problem, record. */
 
 import type { Context, Hono } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { type Log, messageOf, newId, OpsplaneError } from '#base'
 import { callRecorded, type Ledger } from '#ledger'
-import { guard } from './access/guard.ts'
+import { guard, SESSION_COOKIE } from './access/guard.ts'
 import { addressOf, type RouteName } from './contract/addresses.ts'
 import { type Contract, contract } from './contract/index.ts'
 import type { Route } from './contract/route.ts'
@@ -26,14 +27,15 @@ export function bindContract(
     app.on(method, `/api/v1${path}`, async (c) => {
       const requestId = newId('req')
       c.header('x-request-id', requestId)
-      let caller: Caller = { account: NOBODY, actor: 'nobody', requestId }
+      const came = { requestId, context: c, cookie: getCookie(c, SESSION_COOKIE) }
+      let caller: Caller = { account: NOBODY, actor: 'nobody', ...came }
       try {
         if (route.permission !== 'public') {
           const account = await guard(ledger, c, route.permission)
-          caller = { account, actor: `person:${account.name}`, requestId }
+          caller = { account, actor: `person:${account.name}`, ...came }
         }
         const request = await parse(route, c)
-        const { data, next = null } = await handler(request, caller, c)
+        const { data, next = null } = await handler(request, caller)
         await record(200)
         return c.json({ data: route.data.parse(data), next })
       } catch (error) {
@@ -76,7 +78,7 @@ export function bindContract(
   }
 }
 
-type Handler = (request: unknown, caller: Caller, c: Context) => Promise<Page<unknown>>
+type Handler = (request: unknown, caller: Caller) => Promise<Page<unknown>>
 
 async function parse(route: Route, c: Context): Promise<unknown> {
   const params = (route.params ?? z.object({})).parse(c.req.param())

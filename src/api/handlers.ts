@@ -1,5 +1,6 @@
 /** The handlers of all routes, typed by the contract: a route without a handler does not compile. */
 
+import type { Context } from 'hono'
 import type { Account } from './access/accounts.ts'
 import type { Contract } from './contract/index.ts'
 import type { RouteAnswer, RouteRequest } from './contract/route.ts'
@@ -10,6 +11,10 @@ export interface Caller {
   /** `person:<name>`, as it stands in the ledger. */
   readonly actor: string
   readonly requestId: string
+  /** The request itself, for the few routes that set a cookie. */
+  readonly context: Context
+  /** The session's cookie, when that is how the caller came in. */
+  readonly cookie: string | undefined
 }
 
 export interface Page<Data> {

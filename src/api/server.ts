@@ -1,0 +1,54 @@
+/** The server: interfaces for machines, the contract for console and command line, pages for people. */
+import { Hono } from 'hono'
+import { bindContract } from './bind.ts'
+import { strictHeaders } from './headers.ts'
+import { mountPages } from './pages.ts'
+import { handlersOf } from './routes/index.ts'
+import type { Services } from './services.ts'
+import { mountStream } from './stream.ts'
+
+export interface ServerOptions extends Services {
+  /** Folder of the built console. */
+  readonly console: string
+  /** What is not ready yet, in words; empty when everything is. */
+  readonly notReady: () => Promise<string[]>
+}
+
+export interface Server {
+  readonly app: Hono
+  /** Tells every tab that something outside the ledger has changed. */
+  hint(topic: string, subject: string): void
+  close(): void
+}
+
+export function createServer(options: ServerOptions): Server {
+  const app = new Hono()
+  app.use(strictHeaders)
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => {
+    const missing = await options.notReady()
+    return c.json(
+      { status: missing.length === 0 ? 'ready' : 'not ready', missing },
+      missing.length === 0 ? 200 : 503,
+    )
+  })
+  const stream = mountStream(app, options.ledger)
+  bindContract(app, { handlers: handlersOf(options), ledger: options.ledger, log: options.log })
+  app.all('/api/*', (c) =>
+    c.json(
+      {
+        type: 'https://opsplane.dev/errors/api.no-such-route',
+        title: 'no such route',
+        status: 404,
+        code: 'api.no-such-route',
+        detail: `There is no ${c.req.method} ${c.req.path}.`,
+        hint: 'The routes are in /api/v1/openapi.json.',
+        requestId: '',
+      },
+      404,
+      { 'content-type': 'application/problem+json' },
+    ),
+  )
+  mountPages(app, options.console)
+  return { app, hint: stream.hint, close: stream.close }
+}
