@@ -1,0 +1,100 @@
+-- Samples, logs and spans, ordered and encoded for the questions that are asked of them. Rows enter only
+-- through spool files, so every table remembers the tokens of its last thousand inserts: a spool file that
+-- is inserted again after a crash changes nothing. Ages equal the limits of src/telemetry/ingest/format.ts.
+-- up
+create table tel.series (
+  series_id UInt64,
+  tenant LowCardinality(String) default '',
+  name LowCardinality(String),
+  type Enum8('unknown' = 0, 'counter' = 1, 'gauge' = 2, 'histogram' = 3, 'summary' = 4),
+  unit LowCardinality(String),
+  labels Map(LowCardinality(String), String),
+  first_seen DateTime64(3),
+  last_seen DateTime64(3),
+  index ix_lk mapKeys(labels) type bloom_filter(0.01) granularity 1,
+  index ix_lv mapValues(labels) type bloom_filter(0.01) granularity 1
+) engine = ReplacingMergeTree(last_seen)
+order by (tenant, name, series_id)
+settings non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
+
+create table tel.samples (
+  series_id UInt64 codec(Delta, ZSTD(1)),
+  ts DateTime64(3) codec(DoubleDelta, ZSTD(1)),
+  value Float64 codec(Gorilla, ZSTD(1))
+) engine = MergeTree
+partition by toDate(ts)
+order by (series_id, ts)
+ttl toDateTime(ts) + interval 15 day delete
+settings ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
+
+create table tel.samples_5m (
+  series_id UInt64 codec(Delta, ZSTD(1)),
+  b DateTime codec(DoubleDelta, ZSTD(1)),
+  s SimpleAggregateFunction(sum, Float64),
+  n SimpleAggregateFunction(sum, UInt64),
+  mn SimpleAggregateFunction(min, Float64),
+  mx SimpleAggregateFunction(max, Float64)
+) engine = AggregatingMergeTree
+partition by toYYYYMM(b)
+order by (series_id, b)
+ttl b + interval 400 day
+settings non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
+
+-- Stale markers are NaN: they end a series and are no value.
+create materialized view tel.samples_5m_mv to tel.samples_5m as
+select series_id, toStartOfFiveMinutes(toDateTime(ts)) as b,
+       sum(value) as s, count() as n, min(value) as mn, max(value) as mx
+from tel.samples
+where not isNaN(value)
+group by series_id, b;
+
+create table tel.logs (
+  ts DateTime64(9) codec(Delta, ZSTD(1)),
+  observed DateTime64(3) codec(Delta, ZSTD(1)),
+  tenant LowCardinality(String) default '',
+  service LowCardinality(String),
+  host LowCardinality(String),
+  severity UInt8,
+  trace_id String codec(ZSTD(1)),
+  span_id String codec(ZSTD(1)),
+  pattern_id UInt64 default 0 codec(ZSTD(1)),
+  body String codec(ZSTD(1)),
+  attrs Map(LowCardinality(String), String) codec(ZSTD(1)),
+  resource Map(LowCardinality(String), String) codec(ZSTD(1)),
+  index ix_body body type tokenbf_v1(32768, 3, 0) granularity 1,
+  index ix_trace trace_id type bloom_filter(0.01) granularity 1,
+  index ix_av mapValues(attrs) type bloom_filter(0.01) granularity 1
+) engine = MergeTree
+partition by toDate(ts)
+order by (tenant, service, toStartOfFiveMinutes(ts), ts)
+ttl toDateTime(ts) + interval 30 day delete
+settings ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
+
+create table tel.spans (
+  ts DateTime64(9) codec(Delta, ZSTD(1)),
+  trace_id FixedString(16) codec(ZSTD(1)),
+  span_id FixedString(8) codec(ZSTD(1)),
+  parent_id FixedString(8) codec(ZSTD(1)),
+  tenant LowCardinality(String) default '',
+  service LowCardinality(String),
+  name LowCardinality(String),
+  kind UInt8,
+  duration_ns UInt64 codec(T64, ZSTD(1)),
+  status UInt8,
+  status_message String codec(ZSTD(1)),
+  attrs Map(LowCardinality(String), String) codec(ZSTD(1)),
+  resource Map(LowCardinality(String), String) codec(ZSTD(1)),
+  events Nested(ts DateTime64(9), name LowCardinality(String), attrs Map(LowCardinality(String), String)),
+  index ix_trace trace_id type bloom_filter(0.001) granularity 1
+) engine = MergeTree
+partition by toDate(ts)
+order by (tenant, service, name, toStartOfHour(ts), ts)
+ttl toDateTime(ts) + interval 14 day delete
+settings ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
+-- down
+drop table if exists tel.spans;
+drop table if exists tel.logs;
+drop view if exists tel.samples_5m_mv;
+drop table if exists tel.samples_5m;
+drop table if exists tel.samples;
+drop table if exists tel.series;

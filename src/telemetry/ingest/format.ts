@@ -1,0 +1,91 @@
+/**
+ * What an ingest format is: a path, a signal, and bytes in, batch out.
+ * To add one, write a file beside this one and put it into the list in index.ts.
+ */
+import { defineError } from '#base'
+import type { Batch } from '../model.ts'
+
+/** Bytes that cannot be read at all; nothing of them is kept. Answered with 400. */
+export const BadTelemetry = defineError('telemetry.bad-telemetry', 'bad-input', {
+  message: (d: { reason: string }) => `The telemetry could not be read: ${d.reason}.`,
+  hint: 'Check that the sender speaks the format of this path and that its Content-Type says so.',
+})
+
+/** Answered with 413. */
+export const TelemetryTooLarge = defineError('telemetry.too-large', 'too-large', {
+  message: (d: { what: string; limitBytes: number }) =>
+    `The ${d.what} is larger than ${d.limitBytes} bytes.`,
+  hint: 'Send smaller batches.',
+})
+
+/** One kind of refusal: a permanent code, its words, and how many items met it. */
+export interface Rejection {
+  readonly code: string
+  readonly message: string
+  readonly count: number
+}
+
+/** What became of one request: the good part, and why the rest was refused. */
+export interface Decoded {
+  readonly batch: Batch
+  /** Data points, log records or spans that were kept, as the sender counts them. */
+  readonly accepted: number
+  readonly rejected: { readonly count: number; readonly reasons: readonly Rejection[] }
+}
+
+export interface IngestLimits {
+  /** How far ahead of our clock a point may be, in milliseconds. */
+  readonly maxFutureMs: number
+  /** How old it may be, in milliseconds. */
+  readonly maxAgeMs: number
+  readonly maxLabels: number
+  readonly maxNameLength: number
+  readonly maxValueLength: number
+  /** Longer log bodies are cut, in UTF-16 units. */
+  readonly maxBodyLength: number
+}
+
+const DAY_MS = 86_400_000
+
+/** Ages equal the TTL of the tables in migrations/clickhouse. */
+export const defaultLimits = (signal: Batch['signal']): IngestLimits => ({
+  maxFutureMs: 600_000,
+  maxAgeMs: (signal === 'metrics' ? 15 : signal === 'logs' ? 30 : 14) * DAY_MS,
+  maxLabels: 64,
+  maxNameLength: 256,
+  maxValueLength: 4_096,
+  maxBodyLength: 262_144,
+})
+
+export interface DecodeContext {
+  readonly nowMs: number
+  readonly limits?: Partial<IngestLimits>
+}
+
+export interface IngestFormat {
+  readonly name: string
+  readonly path: string
+  readonly signal: Batch['signal']
+  /** @throws BadTelemetry when the bytes are not of this format. */
+  decode(bytes: Uint8Array, contentType: string, context: DecodeContext): Decoded
+}
+
+/** Counts refusals by code while a request is read. */
+export class Rejections {
+  readonly #counts = new Map<string, { message: string; count: number }>()
+
+  add(code: string, message: string, count = 1): void {
+    const known = this.#counts.get(code)
+    if (known) known.count += count
+    else this.#counts.set(code, { message, count })
+  }
+
+  toResult(): Decoded['rejected'] {
+    const reasons = [...this.#counts].map(([code, { message, count }]) => ({
+      code,
+      message,
+      count,
+    }))
+    return { count: reasons.reduce((sum, { count }) => sum + count, 0), reasons }
+  }
+}

@@ -1,0 +1,7 @@
+/** Every format that telemetry can arrive in. To add one, add a file and a line. */
+import type { IngestFormat } from './format.ts'
+import { otlpLogs } from './otlp-logs.ts'
+import { otlpMetrics } from './otlp-metrics.ts'
+import { otlpTraces } from './otlp-traces.ts'
+
+export const ingestFormats: readonly IngestFormat[] = [otlpMetrics, otlpLogs, otlpTraces]

@@ -1,0 +1,208 @@
+/**
+ * Metrics of OpenTelemetry as series with points, the way Prometheus takes them in: a monotonic sum is a
+ * counter, a histogram is `_bucket` per upper bound plus `_sum` and `_count`, any other sum is a gauge.
+ */
+import { type MetricPoint, type MetricType, seriesIdentity } from '../../model.ts'
+import type { DecodeContext, Decoded } from '../format.ts'
+import { labelName, metricName } from '../names.ts'
+import { attributesOf } from './attributes.ts'
+import { Checks, msOf } from './limits.ts'
+import { type Origin, originOf } from './resource.ts'
+import type {
+  HistogramPoint,
+  KeyValue,
+  Metric,
+  MetricsRequest,
+  NumberPoint,
+  Point,
+  SummaryPoint,
+} from './shape.ts'
+
+const DELTA = 1
+const CUMULATIVE = 2
+const NO_RECORDED_VALUE = 1
+
+export function translateMetrics(request: MetricsRequest, context: DecodeContext): Decoded {
+  const translation = new Translation(context)
+  for (const { resource, scopeMetrics } of request.resourceMetrics ?? []) {
+    const origin = originOf(attributesOf(resource?.attributes))
+    for (const { metrics } of scopeMetrics ?? [])
+      for (const metric of metrics ?? []) translation.metric(metric, origin)
+  }
+  return translation.result()
+}
+
+type Pairs = readonly (readonly [string, string])[]
+
+class Translation {
+  readonly #points: MetricPoint[] = []
+  readonly #checks: Checks
+  #accepted = 0
+
+  constructor(context: DecodeContext) {
+    this.#checks = new Checks('metrics', context)
+  }
+
+  result(): Decoded {
+    return {
+      batch: { signal: 'metrics', points: this.#points },
+      accepted: this.#accepted,
+      rejected: this.#checks.rejections.toResult(),
+    }
+  }
+
+  metric(metric: Metric, origin: Origin): void {
+    const { gauge, sum, histogram, exponentialHistogram, summary } = metric
+    const kind = gauge ?? sum ?? histogram ?? exponentialHistogram ?? summary
+    const count = kind?.dataPoints?.length ?? 0
+    if (count === 0) return
+    const type: MetricType =
+      histogram || summary
+        ? histogram
+          ? 'histogram'
+          : 'summary'
+        : sum?.isMonotonic
+          ? 'counter'
+          : 'gauge'
+    const unit = metric.unit ?? ''
+    const name = metricName(
+      metric.name ?? '',
+      unit,
+      sum && type === 'gauge' ? 'up-down-counter' : type,
+    )
+    const temporality = sum?.aggregationTemporality ?? histogram?.aggregationTemporality
+    if (!metric.name || name === '')
+      this.#checks.reject('no-name', 'The metric has no name.', count)
+    else if (name.length > this.#checks.limits.maxNameLength)
+      this.#checks.reject('name-too-long', 'The name of the metric is too long.', count)
+    else if (exponentialHistogram)
+      this.#checks.reject(
+        'exponential-histogram',
+        'Exponential histograms are not kept; configure explicit buckets.',
+        count,
+      )
+    else if ((sum || histogram) && temporality !== DELTA && temporality !== CUMULATIVE)
+      this.#checks.reject('no-temporality', 'It is neither cumulative nor delta.', count)
+    else if (sum && !sum.isMonotonic && temporality === DELTA)
+      this.#checks.reject('delta-gauge', 'A sum that can fall cannot be sent as delta.', count)
+    else {
+      const series: Target = { name, unit, type, delta: temporality === DELTA }
+      for (const point of gauge?.dataPoints ?? []) this.#number(point, series, origin)
+      for (const point of sum?.dataPoints ?? []) this.#number(point, series, origin)
+      for (const point of histogram?.dataPoints ?? []) this.#histogram(point, series, origin)
+      for (const point of summary?.dataPoints ?? []) this.#summary(point, series, origin)
+    }
+  }
+
+  #number(point: NumberPoint, target: Target, origin: Origin): void {
+    const labels = this.#labels(point, origin)
+    if (!labels) return
+    const stale = isStale(point)
+    if (!stale && point.asDouble === undefined && point.asInt === undefined) {
+      this.#checks.reject('no-value', 'It has no value.')
+      return
+    }
+    const value = stale ? Number.NaN : (point.asDouble ?? Number(point.asInt))
+    if (!stale && Number.isNaN(value)) {
+      this.#checks.reject('not-a-number', 'Its value is not a number.')
+      return
+    }
+    this.#accepted++
+    this.#keep(target, target.name, labels, [], point, value)
+  }
+
+  #histogram(point: HistogramPoint, target: Target, origin: Origin): void {
+    const labels = this.#labels(point, origin)
+    if (!labels) return
+    const bounds = point.explicitBounds ?? []
+    const counts = point.bucketCounts ?? []
+    if (counts.length > 0 && counts.length !== bounds.length + 1) {
+      this.#checks.reject('bad-buckets', 'The counts do not match the bounds of its buckets.')
+      return
+    }
+    if (bounds.some((bound, i) => Number.isNaN(bound) || (i > 0 && bound <= bounds[i - 1]!))) {
+      this.#checks.reject('bad-buckets', 'The bounds of its buckets do not rise.')
+      return
+    }
+    if (Number.isNaN(point.sum)) {
+      this.#checks.reject('not-a-number', 'Its sum is not a number.')
+      return
+    }
+    this.#accepted++
+    const stale = isStale(point)
+    const put = (name: string, value: number, extra: Pairs = []) =>
+      this.#keep(target, name, labels, extra, point, stale ? Number.NaN : value)
+    let sum = 0n
+    bounds.forEach((bound, i) => {
+      sum += counts[i] ?? 0n
+      if (bound !== Number.POSITIVE_INFINITY)
+        put(`${target.name}_bucket`, Number(sum), [['le', String(bound)]])
+    })
+    put(`${target.name}_bucket`, Number(point.count ?? 0n), [['le', '+Inf']])
+    if (point.sum !== undefined || stale) put(`${target.name}_sum`, point.sum ?? 0)
+    put(`${target.name}_count`, Number(point.count ?? 0n))
+  }
+
+  #summary(point: SummaryPoint, target: Target, origin: Origin): void {
+    const labels = this.#labels(point, origin)
+    if (!labels) return
+    this.#accepted++
+    const stale = isStale(point)
+    const put = (name: string, value: number, extra: Pairs = []) =>
+      this.#keep(target, name, labels, extra, point, stale ? Number.NaN : value)
+    for (const { quantile = 0, value = 0 } of point.quantileValues ?? [])
+      put(target.name, value, [['quantile', String(quantile)]])
+    put(`${target.name}_sum`, point.sum ?? 0)
+    put(`${target.name}_count`, Number(point.count ?? 0n))
+  }
+
+  #keep(
+    target: Target,
+    name: string,
+    labels: Pairs,
+    extra: Pairs,
+    point: Point,
+    value: number,
+  ): void {
+    const startMs = msOf(point.startTimeUnixNano)
+    const counts = target.type === 'counter' || target.type === 'histogram'
+    this.#points.push({
+      item: this.#accepted,
+      series: seriesIdentity(name, [...labels, ...extra], target.type, target.unit),
+      timeMs: msOf(point.timeUnixNano),
+      value,
+      ...(counts && startMs > 0 ? { startMs } : {}),
+      ...(target.delta ? { delta: true } : {}),
+    })
+  }
+
+  /** The labels of a point, or undefined when the point is refused. */
+  #labels(point: Point, origin: Origin): Pairs | undefined {
+    if (!this.#checks.time(msOf(point.timeUnixNano))) return undefined
+    const labels = pointLabels(point.attributes ?? [], origin)
+    return this.#checks.labels(labels) ? labels : undefined
+  }
+}
+
+interface Target {
+  readonly name: string
+  readonly unit: string
+  readonly type: MetricType
+  readonly delta: boolean
+}
+
+const isStale = (point: Point): boolean => ((point.flags ?? 0) & NO_RECORDED_VALUE) !== 0
+
+function pointLabels(attributes: readonly KeyValue[], origin: Origin): Pairs {
+  const labels = new Map<string, string>(origin.description)
+  const own = new Set<string>()
+  for (const [key, value] of Object.entries(attributesOf(attributes)).sort()) {
+    const name = labelName(key)
+    if (name === '' || name.startsWith('__') || name === 'le' || name === 'quantile') continue
+    // Two attributes can become one label; both values are kept, as Prometheus does.
+    labels.set(name, own.has(name) ? `${labels.get(name)};${value}` : value)
+    own.add(name)
+  }
+  for (const [name, value] of origin.identity) labels.set(name, value)
+  return [...labels]
+}

@@ -1,0 +1,98 @@
+/**
+ * What machines tell us: metric points, log records and spans, in the shape in which they are kept.
+ * Every ingest format ends here and every store begins here, so neither knows the other.
+ */
+import { createHash } from 'node:crypto'
+
+export type MetricType = 'unknown' | 'counter' | 'gauge' | 'histogram' | 'summary'
+
+/** Labels by name, `__name__` among them. */
+export type Labels = Readonly<Record<string, string>>
+
+/** Who a point belongs to. Two series are the same when their keys are equal. */
+export interface SeriesIdentity {
+  readonly name: string
+  readonly type: MetricType
+  readonly unit: string
+  readonly labels: Labels
+  readonly key: string
+}
+
+/** One value of one series. NaN is the stale marker: it says that the series ended here. */
+export interface MetricPoint {
+  readonly series: SeriesIdentity
+  /** Which data point of the request it comes from: a histogram is one point and many values. */
+  readonly item: number
+  /** Milliseconds since 1970 UTC. */
+  readonly timeMs: number
+  readonly value: number
+  /** When counting began at zero; only cumulative counters and histograms know it. */
+  readonly startMs?: number
+  /** The value is what was added since the last point, not the sum so far. */
+  readonly delta?: boolean
+}
+
+export interface LogRecord {
+  readonly timeNs: bigint
+  readonly observedMs: number
+  readonly service: string
+  readonly host: string
+  /** OpenTelemetry's severity number, 1 to 24; 0 is not told. */
+  readonly severity: number
+  /** 32 hexadecimal digits or empty. */
+  readonly traceId: string
+  /** 16 hexadecimal digits or empty. */
+  readonly spanId: string
+  readonly body: string
+  readonly attributes: Labels
+  readonly resource: Labels
+}
+
+export interface SpanEvent {
+  readonly timeNs: bigint
+  readonly name: string
+  readonly attributes: Labels
+}
+
+export interface Span {
+  readonly traceId: string
+  readonly spanId: string
+  /** Empty at the root. */
+  readonly parentId: string
+  readonly service: string
+  readonly name: string
+  /** 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
+  readonly kind: number
+  readonly startNs: bigint
+  readonly durationNs: bigint
+  /** 0 not told, 1 ok, 2 error. */
+  readonly status: number
+  readonly statusMessage: string
+  readonly attributes: Labels
+  readonly resource: Labels
+  readonly events: readonly SpanEvent[]
+}
+
+export type Batch =
+  | { readonly signal: 'metrics'; readonly points: readonly MetricPoint[] }
+  | { readonly signal: 'logs'; readonly records: readonly LogRecord[] }
+  | { readonly signal: 'traces'; readonly spans: readonly Span[] }
+
+/** Makes the identity of a series; the labels are put in order, so equal series have equal keys. */
+export function seriesIdentity(
+  name: string,
+  labels: Iterable<readonly [string, string]>,
+  type: MetricType,
+  unit: string,
+): SeriesIdentity {
+  const pairs = [...labels].filter(([label, value]) => label !== '__name__' && value !== '')
+  pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  let key = name
+  for (const [label, value] of pairs) key += `\u0000${label}\u0000${value}`
+  return { name, type, unit, labels: Object.fromEntries([['__name__', name], ...pairs]), key }
+}
+
+/** The 64-bit id under which a series is stored: the head of the SHA-256 of its key. */
+export function seriesId(key: string): bigint {
+  return createHash('sha256').update(key).digest().readBigUInt64LE(0)
+}

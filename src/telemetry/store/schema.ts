@@ -1,0 +1,53 @@
+/** Brings the tables of migrations/clickhouse into force, statement by statement, once each. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readMigrations } from '#base'
+import type { Engine } from './engine.ts'
+
+/** Applies what is missing. Every statement may be met half-done, since the engine has no transactions. */
+export async function applySchema(engine: Engine, folder = defaultFolder()): Promise<string[]> {
+  await engine.ask('write', 'create database if not exists tel')
+  await engine.ask(
+    'write',
+    `create table if not exists tel.schema_version (version UInt32, name String, applied DateTime64(3))
+     engine = MergeTree order by version`,
+  )
+  const known = await engine.ask('write', 'select distinct version from tel.schema_version', {
+    format: 'TabSeparated',
+  })
+  const versions = new Set(known.toString().split('\n').filter(Boolean).map(Number))
+  const applied: string[] = []
+  for (const { version, name, up } of readMigrations(folder)) {
+    if (versions.has(version)) continue
+    for (const statement of statementsOf(up)) await engine.ask('write', statement)
+    await engine.ask(
+      'write',
+      `insert into tel.schema_version select ${version}, '${name}', now64(3)`,
+    )
+    applied.push(name)
+  }
+  return applied
+}
+
+function statementsOf(text: string): string[] {
+  return text
+    .split(/;\s*$/m)
+    .map((statement) => statement.replace(/^\s*--.*$/gm, '').trim())
+    .filter(Boolean)
+    .map((statement) =>
+      statement.replace(
+        /^create (table|materialized view) (?!if not exists)/i,
+        'create $1 if not exists ',
+      ),
+    )
+}
+
+/** migrations/clickhouse of the package that this code belongs to, in the checkout and in the build. */
+function defaultFolder(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const candidate = join(folder, 'migrations', 'clickhouse')
+    if (existsSync(candidate)) return candidate
+    if (folder === dirname(folder)) throw new Error('migrations/clickhouse is missing')
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * The tables that rows are spooled for: the columns of their RowBinary files and how a row is written.
+ * The order of `columns` and of the writes below it is one thing said twice; the scenario reads all of it back.
+ */
+import type { LogRecord, SeriesIdentity, Span } from '../model.ts'
+import { RowWriter } from './row-writer.ts'
+
+export type TableName = 'series' | 'samples' | 'logs' | 'spans'
+
+/** Tables by the number that stands for them in the spool; numbers are never used again. */
+export const TABLES: readonly TableName[] = ['series', 'samples', 'logs', 'spans']
+
+const MAP = 'Map(String, String)'
+
+export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, string])[]>> = {
+  series: [
+    ['series_id', 'UInt64'],
+    ['name', 'String'],
+    ['type', 'Int8'],
+    ['unit', 'String'],
+    ['labels', MAP],
+    ['first_seen', 'DateTime64(3)'],
+    ['last_seen', 'DateTime64(3)'],
+  ],
+  samples: [
+    ['series_id', 'UInt64'],
+    ['ts', 'DateTime64(3)'],
+    ['value', 'Float64'],
+  ],
+  logs: [
+    ['ts', 'DateTime64(9)'],
+    ['observed', 'DateTime64(3)'],
+    ['service', 'String'],
+    ['host', 'String'],
+    ['severity', 'UInt8'],
+    ['trace_id', 'String'],
+    ['span_id', 'String'],
+    ['body', 'String'],
+    ['attrs', MAP],
+    ['resource', MAP],
+  ],
+  spans: [
+    ['ts', 'DateTime64(9)'],
+    ['trace_id', 'FixedString(16)'],
+    ['span_id', 'FixedString(8)'],
+    ['parent_id', 'FixedString(8)'],
+    ['service', 'String'],
+    ['name', 'String'],
+    ['kind', 'UInt8'],
+    ['duration_ns', 'UInt64'],
+    ['status', 'UInt8'],
+    ['status_message', 'String'],
+    ['attrs', MAP],
+    ['resource', MAP],
+    ['events.ts', 'Array(DateTime64(9))'],
+    ['events.name', 'Array(String)'],
+    ['events.attrs', `Array(${MAP})`],
+  ],
+}
+
+const TYPES = ['unknown', 'counter', 'gauge', 'histogram', 'summary']
+
+export interface SeriesRow extends SeriesIdentity {
+  readonly id: bigint
+  readonly firstSeenMs: number
+  readonly lastSeenMs: number
+}
+
+export interface SampleRow {
+  readonly seriesId: bigint
+  readonly timeMs: number
+  readonly value: number
+}
+
+export function seriesRows(rows: readonly SeriesRow[]): Uint8Array {
+  const out = new RowWriter(rows.length * 256)
+  for (const row of rows) {
+    const { __name__: _, ...labels } = row.labels
+    out.u64(row.id)
+    out.text(row.name)
+    out.u8(TYPES.indexOf(row.type))
+    out.text(row.unit)
+    out.map(labels)
+    out.time(row.firstSeenMs)
+    out.time(row.lastSeenMs)
+  }
+  return out.bytes()
+}
+
+export function sampleRows(rows: readonly SampleRow[]): Uint8Array {
+  const out = new RowWriter(rows.length * 24)
+  for (const row of rows) {
+    out.u64(row.seriesId)
+    out.time(row.timeMs)
+    out.f64(row.value)
+  }
+  return out.bytes()
+}
+
+export function logRows(records: readonly LogRecord[]): Uint8Array {
+  const out = new RowWriter(records.length * 256)
+  for (const record of records) {
+    out.i64(record.timeNs)
+    out.time(record.observedMs)
+    out.text(record.service)
+    out.text(record.host)
+    out.u8(record.severity)
+    out.text(record.traceId)
+    out.text(record.spanId)
+    out.text(record.body)
+    out.map(record.attributes)
+    out.map(record.resource)
+  }
+  return out.bytes()
+}
+
+export function spanRows(spans: readonly Span[]): Uint8Array {
+  const out = new RowWriter(spans.length * 512)
+  for (const span of spans) {
+    out.i64(span.startNs)
+    out.fixedHex(span.traceId, 16)
+    out.fixedHex(span.spanId, 8)
+    out.fixedHex(span.parentId, 8)
+    out.text(span.service)
+    out.text(span.name)
+    out.u8(span.kind)
+    out.u64(span.durationNs)
+    out.u8(span.status)
+    out.text(span.statusMessage)
+    out.map(span.attributes)
+    out.map(span.resource)
+    out.list(span.events, (event) => out.i64(event.timeNs))
+    out.list(span.events, (event) => out.text(event.name))
+    out.list(span.events, (event) => out.map(event.attributes))
+  }
+  return out.bytes()
+}

@@ -1,0 +1,274 @@
+/**
+ * Telemetry at rest: ClickHouse, embedded as chDB in a process of its own. Rows are acknowledged when the spool
+ * has them on disk, and reach the tables from there within a second, whatever dies in between.
+ */
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type Clock, defineError, type Log, messageOf, systemClock } from '#base'
+import type { MetricType } from '../model.ts'
+import { Drain } from './drain.ts'
+import { Engine, EngineError } from './engine.ts'
+import {
+  type FoundLog,
+  type FoundSpan,
+  type LogQuery,
+  type Question,
+  SERIES_SQL,
+  type ServiceEdge,
+  type SpanRow,
+  type StoredSeries,
+  samplesQuestion,
+  searchLogsQuestion,
+  serviceEdgesQuestion,
+  spanOf,
+  traceQuestion,
+} from './queries.ts'
+import { readOnlySql } from './read-only.ts'
+import { applySchema } from './schema.ts'
+import { Spool } from './spool.ts'
+import type { SpoolRows } from './wal.ts'
+
+export const QueryRefused = defineError('telemetry.query-refused', 'bad-input', {
+  message: (d: { reason: string; code: number }) =>
+    `The telemetry store refused the query: ${d.reason}`,
+  hint: 'Correct the query, or narrow its time range when it ran out of time or memory.',
+})
+
+export const UnusableFolder = defineError('telemetry.unusable-folder', 'bad-input', {
+  message: (d: { folder: string }) =>
+    `The data folder ${d.folder} has one of the signs * ? { } in its path, which the store reads as patterns.`,
+  hint: 'Choose another folder with --data.',
+})
+
+export interface StoreHealth {
+  /** Catching up: rows are safe and wait longer than usual. Down: the engine does not answer. */
+  readonly state: 'ok' | 'catching-up' | 'down'
+  readonly spoolBytes: number
+  readonly spoolAgeMs: number
+  readonly lastError: string | undefined
+}
+
+export interface SqlResult {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly unknown[])[]
+  /** Rows were left out because there are more than the limit. */
+  readonly truncated: boolean
+}
+
+/** Samples by series and time; the three columns have equal length. */
+export interface SampleColumns {
+  readonly seriesIds: BigUint64Array
+  readonly timesMs: Float64Array
+  readonly values: Float64Array
+}
+
+export interface TelemetryStore {
+  /** Resolves when the rows are on disk. @throws SpoolFull, SpoolUnwritable */
+  append(rows: SpoolRows): Promise<void>
+  /** Series that had samples since then. */
+  series(sinceMs: number): Promise<StoredSeries[]>
+  /** Stored samples in a closed range, by series and time. */
+  samples(fromMs: number, toMs: number, ids: readonly bigint[] | 'all'): Promise<SampleColumns>
+  /** One SELECT of a person. @throws SqlRefused, QueryRefused, StoreUnavailable */
+  sql(text: string, params?: Readonly<Record<string, unknown>>, limit?: number): Promise<SqlResult>
+  searchLogs(query: LogQuery): Promise<FoundLog[]>
+  /** The spans of a trace by time; empty when it is not known. */
+  trace(traceId: string): Promise<FoundSpan[]>
+  serviceEdges(fromMs: number, toMs: number): Promise<ServiceEdge[]>
+  health(): StoreHealth
+  /** The process id of the engine, while it runs. */
+  enginePid(): number | undefined
+  /** Waits until all that was acknowledged before is in the tables. */
+  drained(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** Holds the folders `chdb` and `spool`. */
+  readonly folder: string
+  readonly log: Log
+  readonly clock?: Clock
+  /** The file that is run as the chDB process; found by itself in the checkout and in the build. */
+  readonly childEntry?: string
+  readonly readers?: number
+  readonly migrations?: string
+  readonly spool?: { segmentBytes?: number; segmentMs?: number; maxBytes?: number }
+}
+
+const MiB = 2 ** 20
+const USUAL_AGE_MS = 10_000
+const CLOSE_DEADLINE_MS = 5_000
+const DEFAULT_SQL_ROWS = 1_000
+const MOST_SQL_ROWS = 10_000
+
+/** Opens the store, or waits for it: while another process ends, or comes back, it is tried again. */
+export async function openTelemetryStore(options: StoreOptions): Promise<TelemetryStore> {
+  const folder = resolve(options.folder)
+  if (/[*?{}]/.test(folder)) throw new UnusableFolder({ folder })
+  mkdirSync(folder, { recursive: true })
+  const store = new ChdbStore({ ...options, folder })
+  await store.open()
+  return store
+}
+
+class ChdbStore implements TelemetryStore {
+  readonly #options: StoreOptions
+  readonly #clock: Clock
+  readonly #engine: Engine
+  readonly #drain: Drain
+  readonly #spool: Spool
+
+  constructor(options: StoreOptions) {
+    const { folder, log, childEntry, readers, spool } = options
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#engine = new Engine({ path: join(folder, 'chdb'), log, childEntry, readers }, (state) => {
+      if (state === 'up') this.#drain.wake()
+    })
+    this.#drain = new Drain({
+      engine: this.#engine,
+      log,
+      onInserted: (segment) => this.#spool.forget(segment),
+    })
+    this.#spool = new Spool({
+      folder: join(folder, 'spool'),
+      log,
+      clock: this.#clock,
+      segmentBytes: spool?.segmentBytes ?? 8 * MiB,
+      segmentMs: spool?.segmentMs ?? 500,
+      maxBytes: spool?.maxBytes ?? 2_048 * MiB,
+      onSegment: (segment) => this.#drain.add(segment),
+    })
+  }
+
+  async open(): Promise<void> {
+    await this.#engine.start()
+    await applySchema(this.#engine, this.#options.migrations)
+    const left = await this.#spool.recover()
+    if (left > 0) this.#options.log.info('telemetry of a former run is inserted', { files: left })
+    await this.#drain.settled()
+  }
+
+  append(rows: SpoolRows): Promise<void> {
+    return this.#spool.append(rows)
+  }
+
+  async series(sinceMs: number): Promise<StoredSeries[]> {
+    const rows = await this.#rows<Omit<StoredSeries, 'id'> & { id: string; type: MetricType }>({
+      sql: SERIES_SQL,
+      params: { since: Math.floor(sinceMs) },
+    })
+    return rows.map((row) => ({
+      ...row,
+      id: BigInt(row.id),
+      firstSeenMs: Number(row.firstSeenMs),
+      lastSeenMs: Number(row.lastSeenMs),
+    }))
+  }
+
+  async samples(
+    fromMs: number,
+    toMs: number,
+    ids: readonly bigint[] | 'all',
+  ): Promise<SampleColumns> {
+    if (ids.length === 0) return sampleColumns(Buffer.alloc(0))
+    const { sql, params } = samplesQuestion(fromMs, toMs, ids)
+    return sampleColumns(await this.#ask({ sql, params }, 'RowBinary'))
+  }
+
+  async sql(
+    text: string,
+    params: Readonly<Record<string, unknown>> = {},
+    limit = DEFAULT_SQL_ROWS,
+  ): Promise<SqlResult> {
+    const most = Math.min(Math.max(1, Math.floor(limit)), MOST_SQL_ROWS)
+    const sql = `select * from (${readOnlySql(text)}\n) limit ${most + 1}`
+    const answer = await this.#ask({ sql, params }, 'JSONCompact')
+    const { meta, data } = JSON.parse(answer.toString()) as {
+      meta: { name: string; type: string }[]
+      data: unknown[][]
+    }
+    return { columns: meta, rows: data.slice(0, most), truncated: data.length > most }
+  }
+
+  async searchLogs(query: LogQuery): Promise<FoundLog[]> {
+    const rows = await this.#rows<FoundLog>(searchLogsQuestion(query))
+    return rows.map((row) => ({ ...row, timeMs: Number(row.timeMs) }))
+  }
+
+  async trace(traceId: string): Promise<FoundSpan[]> {
+    if (!/^[0-9a-f]{32}$/i.test(traceId)) return []
+    const rows = await this.#rows<SpanRow>(traceQuestion(traceId))
+    return rows.map((row) => spanOf({ ...row, startMs: Number(row.startMs) }))
+  }
+
+  async serviceEdges(fromMs: number, toMs: number): Promise<ServiceEdge[]> {
+    const rows = await this.#rows<ServiceEdge>(serviceEdgesQuestion(fromMs, toMs))
+    return rows.map((row) => ({ ...row, calls: Number(row.calls), errors: Number(row.errors) }))
+  }
+
+  health(): StoreHealth {
+    const since = this.#drain.oldestMs ?? this.#spool.openSinceMs
+    const spoolAgeMs = since === undefined ? 0 : Math.max(0, this.#clock.now() - since)
+    const down = this.#engine.state === 'down'
+    const lastError = down ? this.#engine.lastError : this.#drain.lastError
+    const late = this.#drain.lastError !== undefined || spoolAgeMs > USUAL_AGE_MS
+    return {
+      state: down ? 'down' : late ? 'catching-up' : 'ok',
+      spoolBytes: this.#spool.bytes,
+      spoolAgeMs,
+      lastError,
+    }
+  }
+
+  enginePid(): number | undefined {
+    return this.#engine.pid
+  }
+
+  async drained(): Promise<void> {
+    await this.#spool.rotate()
+    await this.#drain.settled()
+  }
+
+  async close(): Promise<void> {
+    await this.#spool.close()
+    // What cannot be inserted now stays in the spool and is inserted at the next start.
+    const deadline = setTimeout(() => this.#drain.stop(), CLOSE_DEADLINE_MS)
+    if (this.#engine.state === 'down') this.#drain.stop()
+    await this.#drain.settled()
+    clearTimeout(deadline)
+    this.#drain.stop()
+    await this.#engine.close()
+  }
+
+  async #rows<Row>(question: Question): Promise<Row[]> {
+    const answer = await this.#ask(question, 'JSONEachRow')
+    const text = answer.toString().trimEnd()
+    return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Row)
+  }
+
+  async #ask({ sql, params }: Question, format: string): Promise<Buffer> {
+    try {
+      return await this.#engine.ask('read', sql, { params, format })
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      throw new QueryRefused({ reason: messageOf(error), code: error.code }, { cause: error })
+    }
+  }
+}
+
+/** Reads rows of (UInt64, DateTime64(3), Float64). */
+function sampleColumns(bytes: Buffer): SampleColumns {
+  const count = Math.floor(bytes.length / 24)
+  const columns = {
+    seriesIds: new BigUint64Array(count),
+    timesMs: new Float64Array(count),
+    values: new Float64Array(count),
+  }
+  for (let i = 0, at = 0; i < count; i++, at += 24) {
+    columns.seriesIds[i] = bytes.readBigUInt64LE(at)
+    columns.timesMs[i] = bytes.readUInt32LE(at + 8) + bytes.readInt32LE(at + 12) * 2 ** 32
+    columns.values[i] = bytes.readDoubleLE(at + 16)
+  }
+  return columns
+}
