@@ -1,0 +1,4 @@
+/** The door of changes: what was deployed, as other systems tell it. */
+export { CloudEvent, factOf } from './decide.ts'
+export { type Deployment, deployments, readDeployments } from './projection.ts'
+export { recordEvent, type Taken } from './record.ts'
