@@ -1,12 +1,7 @@
 /** The official OpenTelemetry SDK is the client; a small server calls the formats as the API does. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import {
-  metrics as metricsApi,
-  SpanKind,
-  SpanStatusCode,
-  trace as traceApi,
-} from '@opentelemetry/api'
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { SeverityNumber } from '@opentelemetry/api-logs'
 import { OTLPLogExporter as LogJson } from '@opentelemetry/exporter-logs-otlp-http'
 import { OTLPLogExporter as LogProto } from '@opentelemetry/exporter-logs-otlp-proto'

@@ -47,7 +47,7 @@ async function execute(session: Session, request: EngineRequest): Promise<void> 
 
 function send(reply: EngineReply): void {
   // The server may have gone meanwhile; `disconnect` below ends this process then.
-  if (process.connected) process.send?.(reply)
+  if (process.connected) process.send?.(reply, () => {})
 }
 
 async function open(): Promise<{ sessions: Session[]; pools: Record<Lane, SessionPool> }> {

@@ -112,7 +112,7 @@ export class Spool {
   /** Closes the open file now, so that all that was acknowledged is handed on. */
   async rotate(): Promise<void> {
     this.#rotateDue = true
-    await this.#pump()
+    while (this.#rotateDue) await this.#pump()
   }
 
   /** A closed file has been inserted and is gone. */
@@ -147,9 +147,8 @@ export class Spool {
       }
       if ((this.#segment?.committed ?? 0) >= this.#options.segmentBytes) await this.#closeSegment()
     }
-    if (!this.#rotateDue) return
+    if (this.#rotateDue) await this.#closeSegment()
     this.#rotateDue = false
-    await this.#closeSegment()
   }
 
   async #commit(bytes: Buffer): Promise<void> {

@@ -7,7 +7,7 @@ import { type OtlpEncoding, otlpEncoding } from './read.ts'
 
 export interface OtlpResponse {
   readonly contentType: string
-  readonly body: Uint8Array
+  readonly body: Uint8Array<ArrayBuffer>
 }
 
 const REJECTED = {
@@ -42,7 +42,7 @@ export function otlpFailure(message: string, requestContentType: string): OtlpRe
 
 function inEncodingOf(
   contentType: string,
-  answer: { json: object; protobuf: Uint8Array },
+  answer: { json: object; protobuf: Uint8Array<ArrayBuffer> },
 ): OtlpResponse {
   const encoding: OtlpEncoding = otlpEncoding(contentType) ?? 'json'
   return encoding === 'json'
@@ -54,7 +54,7 @@ function varintField(number: number, value: number): Buffer {
   return Buffer.from([number * 8, ...varint(value)])
 }
 
-function bytesField(number: number, bytes: Buffer): Buffer {
+function bytesField(number: number, bytes: Buffer): Buffer<ArrayBuffer> {
   return Buffer.concat([Buffer.from([number * 8 + 2, ...varint(bytes.length)]), bytes])
 }
 

@@ -1,0 +1,96 @@
+/**
+ * Every series that is known, in memory: who it is, under which id it is stored, and when it was last seen.
+ * Questions choose series here; only then are samples read.
+ */
+import { type Labels, type MetricType, type SeriesIdentity, seriesId } from './model.ts'
+import type { StoredSeries } from './store/queries.ts'
+
+export interface Series {
+  readonly id: bigint
+  readonly key: string
+  readonly name: string
+  readonly type: MetricType
+  readonly unit: string
+  readonly labels: Labels
+  readonly firstSeenMs: number
+  lastSeenMs: number
+  /** When its row was last written to the store; undefined while it never was. */
+  savedMs: number | undefined
+}
+
+export class Catalog {
+  readonly #byKey = new Map<string, Series>()
+  readonly #byName = new Map<string, Set<Series>>()
+  readonly #byId = new Map<bigint, Series>()
+  readonly limit: number
+
+  constructor(limit = 500_000) {
+    this.limit = limit
+  }
+
+  get size(): number {
+    return this.#byKey.size
+  }
+
+  /** The series of this identity, which becomes known by asking; undefined when there are too many. */
+  intern(identity: SeriesIdentity, nowMs: number): Series | undefined {
+    const known = this.#byKey.get(identity.key)
+    if (known) return known
+    if (this.#byKey.size >= this.limit) return undefined
+    const id = seriesId(identity.key)
+    // Two keys with one id happen once in 10^13 at this size; the later one is refused, not mixed in.
+    if (this.#byId.has(id)) return undefined
+    return this.#add({
+      id,
+      ...identity,
+      firstSeenMs: nowMs,
+      lastSeenMs: nowMs,
+      savedMs: undefined,
+    })
+  }
+
+  load(stored: StoredSeries, key: string): void {
+    if (this.#byKey.has(key)) return
+    const { labels, ...rest } = stored
+    this.#add({
+      ...rest,
+      key,
+      labels: { __name__: stored.name, ...labels },
+      savedMs: stored.lastSeenMs,
+    })
+  }
+
+  byId(id: bigint): Series | undefined {
+    return this.#byId.get(id)
+  }
+
+  all(): Iterable<Series> {
+    return this.#byKey.values()
+  }
+
+  named(name: string): Iterable<Series> {
+    return this.#byName.get(name) ?? []
+  }
+
+  /** Forgets what was not seen since then. Returns how many that were. */
+  expire(beforeMs: number): number {
+    let count = 0
+    for (const series of this.#byKey.values()) {
+      if (series.lastSeenMs >= beforeMs) continue
+      this.#byKey.delete(series.key)
+      this.#byId.delete(series.id)
+      this.#byName.get(series.name)?.delete(series)
+      count++
+    }
+    return count
+  }
+
+  #add(series: Series): Series {
+    this.#byKey.set(series.key, series)
+    this.#byId.set(series.id, series)
+    const named = this.#byName.get(series.name)
+    if (named) named.add(series)
+    else this.#byName.set(series.name, new Set([series]))
+    return series
+  }
+}

@@ -1,0 +1,276 @@
+/**
+ * Telemetry as one thing: what arrives is made durable, kept in memory for a while, told to those who evaluate
+ * on arrival, and found again by PromQL, by search and by SQL.
+ */
+import { type Clock, type Log, messageOf, systemClock } from '#base'
+import { Accumulation } from './accumulation.ts'
+import { Catalog, type Series } from './catalog.ts'
+import { Head } from './head.ts'
+import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
+import { type MetricPoint, seriesIdentity } from './model.ts'
+import type { SeriesSource } from './source.ts'
+import { openRecentSource } from './source.ts'
+import {
+  logRows,
+  type SampleRow,
+  sampleRows,
+  seriesRows,
+  spanRows,
+  type TableName,
+} from './store/tables.ts'
+import {
+  openTelemetryStore,
+  type StoreHealth,
+  type StoreOptions,
+  type TelemetryStore,
+} from './store/telemetry-store.ts'
+import type { SpoolRows } from './store/wal.ts'
+
+/** What arrived just now: the metrics by name and the time of the newest sample. */
+export interface Arrival {
+  readonly names: ReadonlySet<string>
+  readonly maxTimeMs: number
+}
+
+export interface TelemetryStats {
+  readonly series: number
+  readonly headSamples: number
+  /** Since when samples are answered from memory, in milliseconds since 1970. */
+  readonly headFromMs: number
+  /** Points, records and spans that were kept since the start, by signal. */
+  readonly accepted: Readonly<Record<string, number>>
+  /** What was refused since the start, by code of the reason. */
+  readonly rejected: Readonly<Record<string, number>>
+  readonly store: StoreHealth
+}
+
+export interface Telemetry {
+  /** Samples for PromQL: from memory when it reaches back far enough, else from the store. */
+  readonly source: SeriesSource
+  readonly store: TelemetryStore
+  /**
+   * Keeps what was decoded; resolves when it is on disk, with what was refused here added to the rest.
+   * @throws SpoolFull, SpoolUnwritable
+   */
+  ingest(decoded: Decoded): Promise<Decoded>
+  /** Decodes and keeps the body of one request. @throws BadTelemetry, SpoolFull, SpoolUnwritable */
+  receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded>
+  /** Calls back after samples were made durable; the answer ends it. */
+  onArrival(listener: (arrival: Arrival) => void): () => void
+  stats(): TelemetryStats
+  close(): Promise<void>
+}
+
+export interface TelemetryOptions extends StoreOptions {
+  /** How long samples are kept in memory, in milliseconds; 30 minutes unless told. */
+  readonly headWindowMs?: number
+  /** How many of them at most; 4 million (64 MB) unless told. */
+  readonly headMaxSamples?: number
+  readonly maxSeries?: number
+}
+
+const KEPT_MS = 15 * 86_400_000
+/** So often the row of a live series is written again, so that a start knows who still lives. */
+const SAVE_EVERY_MS = 6 * 3_600_000
+
+/** Opens telemetry and brings its memory up to what the store has. @throws ChdbMissing, UnusableFolder */
+export async function openTelemetry(options: TelemetryOptions): Promise<Telemetry> {
+  const clock = options.clock ?? systemClock
+  const store = await openTelemetryStore(options)
+  const telemetry = new LiveTelemetry(options, store, clock)
+  await telemetry.warm()
+  return telemetry
+}
+
+class LiveTelemetry implements Telemetry {
+  readonly source: SeriesSource
+  readonly store: TelemetryStore
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #catalog: Catalog
+  readonly #head: Head
+  readonly #accumulation = new Accumulation()
+  readonly #listeners = new Set<(arrival: Arrival) => void>()
+  readonly #accepted = new Map<string, number>()
+  readonly #rejected = new Map<string, number>()
+
+  constructor(options: TelemetryOptions, store: TelemetryStore, clock: Clock) {
+    const windowMs = options.headWindowMs ?? 30 * 60_000
+    this.store = store
+    this.#clock = clock
+    this.#log = options.log
+    this.#catalog = new Catalog(options.maxSeries)
+    this.#head = new Head(
+      { windowMs, maxSamples: options.headMaxSamples ?? 4_000_000 },
+      clock.now() - windowMs,
+    )
+    this.source = openRecentSource(this.#catalog, this.#head, store)
+  }
+
+  async warm(): Promise<void> {
+    const nowMs = this.#clock.now()
+    for (const stored of await this.store.series(nowMs - KEPT_MS)) {
+      const { key } = seriesIdentity(stored.name, Object.entries(stored.labels), stored.type, '')
+      this.#catalog.load(stored, key)
+    }
+    const rows = await this.store.samples(this.#head.fromMs, Number.MAX_SAFE_INTEGER, 'all')
+    rows.timesMs.forEach((timeMs, i) => {
+      const series = this.#catalog.byId(rows.seriesIds[i]!)
+      if (!series) return
+      series.lastSeenMs = Math.max(series.lastSeenMs, timeMs)
+      this.#head.add(series, timeMs, rows.values[i]!)
+    })
+    this.#head.sweep(nowMs)
+    this.#log.info('telemetry ready', { series: this.#catalog.size, samples: this.#head.samples })
+  }
+
+  async receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded> {
+    return this.ingest(format.decode(bytes, contentType, { nowMs: this.#clock.now() }))
+  }
+
+  async ingest(decoded: Decoded): Promise<Decoded> {
+    const { batch } = decoded
+    let result = decoded
+    if (batch.signal === 'metrics') result = await this.#ingestPoints(decoded, batch.points)
+    else if (batch.signal === 'logs')
+      await this.#append(new Map([['logs', logRows(batch.records)]]))
+    else await this.#append(new Map([['spans', spanRows(batch.spans)]]))
+    count(this.#accepted, batch.signal, result.accepted)
+    for (const reason of result.rejected.reasons) count(this.#rejected, reason.code, reason.count)
+    return result
+  }
+
+  onArrival(listener: (arrival: Arrival) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  stats(): TelemetryStats {
+    return {
+      series: this.#catalog.size,
+      headSamples: this.#head.samples,
+      headFromMs: this.#head.fromMs,
+      accepted: Object.fromEntries(this.#accepted),
+      rejected: Object.fromEntries(this.#rejected),
+      store: this.store.health(),
+    }
+  }
+
+  close(): Promise<void> {
+    this.#listeners.clear()
+    return this.store.close()
+  }
+
+  async #ingestPoints(decoded: Decoded, points: readonly MetricPoint[]): Promise<Decoded> {
+    const nowMs = this.#clock.now()
+    const { kept, refused } = this.#place(points, nowMs)
+    const touched = new Set(kept.map(({ series }) => series))
+    const unsaved = [...touched].filter(
+      ({ savedMs }) => savedMs === undefined || nowMs - savedMs > SAVE_EVERY_MS,
+    )
+    const rows = new Map<TableName, Uint8Array>()
+    if (unsaved.length > 0) rows.set('series', seriesRows(unsaved))
+    if (kept.length > 0) rows.set('samples', sampleRows(kept))
+    try {
+      await this.#append(rows)
+    } catch (error) {
+      for (const series of touched) this.#accumulation.forget(series)
+      throw error
+    }
+    for (const series of unsaved) series.savedMs = nowMs
+    for (const { series, timeMs, value } of kept) {
+      series.lastSeenMs = Math.max(series.lastSeenMs, timeMs)
+      this.#head.add(series, timeMs, value)
+    }
+    this.#head.sweep(nowMs)
+    if (kept.length > 0) this.#arrived(kept)
+    return withRejections(decoded, refused)
+  }
+  /** Finds the series and the samples of points; what it refuses is counted by data points. */
+  #place(points: readonly MetricPoint[], nowMs: number): Placed {
+    const kept: PlacedSample[] = []
+    const refused = new Map<string, Set<number>>()
+    const refuse = (code: RefusalCode, item: number) => {
+      const items = refused.get(code)
+      if (items) items.add(item)
+      else refused.set(code, new Set([item]))
+    }
+    for (const point of points) {
+      const series = this.#intern(point, nowMs)
+      if (!series) {
+        refuse('series-limit', point.item)
+        continue
+      }
+      const window = this.#head.window(series)
+      const samples = this.#accumulation.samples(series, point, window)
+      if (!samples) refuse('late-delta', point.item)
+      // A sender that did not hear our answer sends again: what is known already is not kept twice.
+      for (const { timeMs, value } of samples ?? [])
+        if (!window?.has(timeMs)) kept.push({ series, seriesId: series.id, timeMs, value })
+    }
+    const rejections = new Rejections()
+    for (const [code, items] of refused)
+      rejections.add(code, REFUSALS[code as RefusalCode], items.size)
+    return { kept, refused: rejections.toResult() }
+  }
+
+  #intern(point: MetricPoint, nowMs: number): Series | undefined {
+    const series = this.#catalog.intern(point.series, nowMs)
+    if (series || this.#catalog.size < this.#catalog.limit) return series
+    return this.#catalog.expire(nowMs - KEPT_MS) > 0
+      ? this.#catalog.intern(point.series, nowMs)
+      : undefined
+  }
+
+  #append(rows: SpoolRows): Promise<void> {
+    for (const part of rows.values()) if (part.length > 0) return this.store.append(rows)
+    return Promise.resolve()
+  }
+
+  #arrived(samples: readonly PlacedSample[]): void {
+    const names = new Set<string>()
+    let maxTimeMs = Number.NEGATIVE_INFINITY
+    for (const { series, timeMs } of samples) {
+      names.add(series.name)
+      maxTimeMs = Math.max(maxTimeMs, timeMs)
+    }
+    for (const listener of this.#listeners) {
+      try {
+        listener({ names, maxTimeMs })
+      } catch (error) {
+        this.#log.error('a listener of arriving telemetry failed', { error: messageOf(error) })
+      }
+    }
+  }
+}
+
+interface PlacedSample extends SampleRow {
+  readonly series: Series
+}
+
+interface Placed {
+  readonly kept: readonly PlacedSample[]
+  readonly refused: Decoded['rejected']
+}
+
+const REFUSALS = {
+  'series-limit': 'There are more series than this installation keeps.',
+  'late-delta': 'It is older than what was already added up for its series.',
+} as const
+type RefusalCode = keyof typeof REFUSALS
+
+function withRejections(decoded: Decoded, refused: Decoded['rejected']): Decoded {
+  if (refused.count === 0) return decoded
+  return {
+    ...decoded,
+    accepted: decoded.accepted - refused.count,
+    rejected: {
+      count: decoded.rejected.count + refused.count,
+      reasons: [...decoded.rejected.reasons, ...refused.reasons],
+    },
+  }
+}
+
+function count(counts: Map<string, number>, key: string, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more)
+}
