@@ -70,7 +70,6 @@ create table escalation_step (
 create table notification (
   id text primary key,
   position bigint not null unique,
-  fact text not null,
   correlation text not null,
   workload text not null,
   incident text,

@@ -1,0 +1,116 @@
+/** Incidents call for help, step by step, until somebody answers or it is over. */
+import {
+  answer,
+  answerTimer,
+  defineReaction,
+  incidentAcknowledged,
+  incidentAlarmAdded,
+  incidentNoteAdded,
+  incidentOpened,
+  incidentReopened,
+  incidentResolved,
+  type Transaction,
+  timeOf,
+} from '#ledger'
+import { loadModel } from '#model'
+import { type Incident, readIncident } from '../incidents/index.ts'
+import { policyFor } from '../oncall/index.ts'
+import { executeDue, exhaust, hold, holdFor, start, stop } from './decide.ts'
+import { readEscalation } from './projection.ts'
+import { resolverOf } from './resolve.ts'
+
+interface StepTimer {
+  readonly incident: string
+  readonly cycle: number
+  readonly dueMs: number
+}
+
+const stepKey = (incident: string) => `escalation:${incident}`
+const ackKey = (incident: string) => `escalation-hold:${incident}`
+
+export const escalate = defineReaction('operate.escalation', [
+  answer(incidentOpened, ({ subject }, tx) => begin(tx, subject, 'the incident was opened')),
+  answer(incidentReopened, ({ subject }, tx) => begin(tx, subject, 'the incident was reopened')),
+  // An incident that was only for information may become serious.
+  answer(incidentAlarmAdded, async ({ subject }, tx) => {
+    const escalation = await readEscalation(tx.sql, subject)
+    if (!escalation) await begin(tx, subject, 'a serious alarm joined the incident')
+  }),
+  answerTimer<StepTimer>('escalation.step', async ({ incident, cycle, dueMs }, tx) => {
+    const escalation = await readEscalation(tx.sql, incident)
+    if (escalation?.state === 'running' && escalation.cycle === cycle)
+      await advance(tx, incident, dueMs)
+  }),
+  answer(incidentAcknowledged, async ({ subject, data }, tx) => {
+    await tx.cancelTimer(stepKey(subject))
+    if (await readEscalation(tx.sql, subject)) await watchHold(tx, subject, data.until)
+  }),
+  answer(incidentNoteAdded, async (fact, tx) => {
+    const escalation = await readEscalation(tx.sql, fact.subject)
+    const held = escalation && hold(escalation, fact.data.by, timeOf(fact))
+    if (held) await tx.append(held)
+  }),
+  answerTimer<{ incident: string }>('escalation.hold', async ({ incident }, tx) => {
+    const escalation = await readEscalation(tx.sql, incident)
+    if (escalation?.state !== 'acknowledged' || escalation.heldUntil === null) return
+    if (Date.parse(escalation.heldUntil) > tx.nowMs)
+      return watchHold(tx, incident, escalation.heldUntil)
+    await begin(tx, incident, 'the acknowledgement ran out')
+  }),
+  answer(incidentResolved, async ({ subject }, tx) => {
+    await tx.cancelTimer(stepKey(subject))
+    await tx.cancelTimer(ackKey(subject))
+    const escalation = await readEscalation(tx.sql, subject)
+    if (escalation) await tx.append(stop(escalation, 'the incident is over'))
+  }),
+])
+
+async function begin(tx: Transaction, id: string, reason: string): Promise<void> {
+  const incident = await readIncident(tx.sql, id)
+  if (!incident || !needsPeople(incident)) return
+  const before = await readEscalation(tx.sql, id)
+  const model = await loadModel(tx.sql, incident.workload)
+  const policy = policyFor(model, incident.alarm, incident.owner)
+  await tx.append(start(incident, policy, (before?.cycle ?? 0) + 1, reason))
+  const { acknowledgedBy: by, acknowledgedUntil: until } = incident
+  if (by !== null && until !== null && Date.parse(until) > tx.nowMs) {
+    // Somebody was quicker than this answer.
+    await tx.append(holdFor((await readEscalation(tx.sql, id))!, by, until))
+    return watchHold(tx, id, until)
+  }
+  const dueMs = tx.nowMs + policy.steps[0]!.afterMs
+  if (dueMs <= tx.nowMs) await advance(tx, id, dueMs)
+  else await waitFor(tx, id, dueMs)
+}
+
+/** What has been resolved or acknowledged in the meantime needs nobody any more. */
+function needsPeople(incident: Incident): boolean {
+  return incident.state === 'open' && incident.severity !== 'info'
+}
+
+async function advance(tx: Transaction, id: string, dueMs: number): Promise<void> {
+  const escalation = (await readEscalation(tx.sql, id))!
+  const resolve = resolverOf(await loadModel(tx.sql, escalation.workload), tx.nowMs)
+  if (escalation.step >= escalation.steps.length) {
+    await tx.append(exhaust(escalation, resolve))
+    return
+  }
+  await tx.append(...executeDue(escalation, dueMs, tx.nowMs, resolve))
+  const { dueAt } = (await readEscalation(tx.sql, id))!
+  await waitFor(tx, id, Date.parse(dueAt!))
+}
+
+async function waitFor(tx: Transaction, incident: string, dueMs: number): Promise<void> {
+  const { cycle } = (await readEscalation(tx.sql, incident))!
+  const data: StepTimer = { incident, cycle, dueMs }
+  await tx.setTimer({ key: stepKey(incident), purpose: 'escalation.step', dueMs, data })
+}
+
+function watchHold(tx: Transaction, incident: string, until: string): Promise<void> {
+  return tx.setTimer({
+    key: ackKey(incident),
+    purpose: 'escalation.hold',
+    dueMs: Date.parse(until),
+    data: { incident },
+  })
+}

@@ -1,0 +1,22 @@
+/** The door of incidents: from alarms to an end, with a priority, an owner and a record. */
+export {
+  acknowledgeIncident,
+  addNote,
+  declareIncident,
+  type OnIncident,
+  overridePriority,
+  resolveIncident,
+} from './commands.ts'
+export { REOPEN_WINDOW_MS } from './decide.ts'
+export { CannotDo, IncidentNotFound } from './errors.ts'
+export {
+  type Incident,
+  type IncidentAlarm,
+  nameOf,
+  type Priority,
+  type Severity,
+} from './incident.ts'
+export { incidents } from './projection.ts'
+export { openIncidents } from './reaction.ts'
+export { findIncident, listIncidents, openHarming, readIncident } from './read.ts'
+export { readTimeline, type TimelineEntry } from './timeline.ts'

@@ -1,0 +1,146 @@
+/** Facts as sentences for people. A kind of fact that is not in the list has no place in the story of an incident. */
+import { formatDuration } from '#base'
+import {
+  alarmCleared,
+  alarmRaised,
+  escalationExhausted,
+  escalationGapFound,
+  escalationStarted,
+  escalationStepExecuted,
+  type Fact,
+  type FactDefinition,
+  incidentAcknowledged,
+  incidentAlarmAdded,
+  incidentAlarmCleared,
+  incidentNoteAdded,
+  incidentOpened,
+  incidentPriorityChanged,
+  incidentReopened,
+  incidentResolved,
+  notificationAccepted,
+  notificationCancelled,
+  notificationExpired,
+  notificationFailed,
+  notificationSuperseded,
+  statusPublished,
+  timeOf,
+} from '#ledger'
+import { listed, spoken } from '../wording/index.ts'
+
+interface Telling {
+  readonly type: string
+  readonly isKey: boolean
+  tell(fact: Fact): string | undefined
+}
+
+function tell<Type extends string, Data>(
+  definition: FactDefinition<Type, Data>,
+  isKey: boolean,
+  words: (data: Data, fact: Fact) => string | undefined,
+): Telling {
+  return { type: definition.type, isKey, tell: (fact) => words(fact.data as Data, fact) }
+}
+
+const MESSAGES = {
+  page: 'The page',
+  recovery: 'The message that it is over',
+  update: 'The update',
+  'status-impacted': 'The word of the impairment',
+  'status-restored': 'The word that it works again',
+} as const
+
+const tellings: readonly Telling[] = [
+  tell(alarmRaised, true, ({ title, value }) =>
+    value === null ? `Alarm raised: ${title}` : `Alarm raised: ${title} (at ${value})`,
+  ),
+  tell(alarmCleared, true, ({ alarm }) => `Alarm cleared: ${alarm}`),
+  tell(
+    incidentOpened,
+    true,
+    ({ number, title, priority, priorityReason, alarm }, { actor }) =>
+      `INC-${number} ${alarm === null ? `declared by ${spoken(actor)}` : 'opened'} as ${priority}: ${title}. ${priorityReason}`,
+  ),
+  tell(incidentAlarmAdded, false, ({ title }) => `Another alarm joined: ${title}`),
+  tell(incidentAlarmCleared, false, ({ alarm }) => `Its alarm ${alarm} is no longer raised`),
+  tell(
+    incidentPriorityChanged,
+    true,
+    ({ from, to, reason, by }) =>
+      `Priority ${from} became ${to}${by ? `, by ${spoken(by)}` : ''}: ${reason}`,
+  ),
+  tell(incidentAcknowledged, true, ({ by }) => `${spoken(by)} is on it`),
+  tell(incidentNoteAdded, false, ({ by, text }) => `${spoken(by)} noted: ${text}`),
+  tell(
+    incidentResolved,
+    true,
+    ({ reason, by, openedAt }, fact) =>
+      `Over after ${formatDuration(Math.max(0, timeOf(fact) - Date.parse(openedAt)))}: ${reason}${by === 'alarms' ? '' : ` (${spoken(by)})`}`,
+  ),
+  tell(incidentReopened, true, ({ reason }) => `Reopened: ${reason}`),
+  tell(escalationStarted, false, ({ policy, cycle, reason }) =>
+    cycle === 1
+      ? `Help is called by ${policy ? `the escalation ${policy}` : 'telling the owner'}`
+      : `Help is called anew: ${reason}`,
+  ),
+  tell(
+    escalationStepExecuted,
+    false,
+    ({ step, upTo, recipients, catchUp }) =>
+      `${step === upTo ? `Step ${step + 1}` : `Steps ${step + 1} to ${upTo + 1}`} called ${listed(recipients.map(({ to }) => spoken(to))) || 'nobody'}${catchUp ? ', late, after a pause of the system' : ''}`,
+  ),
+  tell(
+    escalationGapFound,
+    true,
+    ({ targets, fallback }) =>
+      `Nobody stood behind ${listed(targets.map(spoken))}; ${spoken(fallback)} was called instead`,
+  ),
+  tell(escalationExhausted, true, () => 'Nobody has answered any step of the escalation'),
+  tell(
+    notificationAccepted,
+    true,
+    ({ purpose, recipient }) => `${MESSAGES[purpose]} to ${spoken(recipient)} was accepted`,
+  ),
+  tell(
+    notificationFailed,
+    false,
+    ({ purpose, recipient, reason, retryAt }) =>
+      `${MESSAGES[purpose]} to ${spoken(recipient)} did not get through${retryAt === null ? '' : ' and will be tried again'}: ${reason}`,
+  ),
+  tell(
+    notificationExpired,
+    true,
+    ({ purpose, recipient, reason }) =>
+      `${MESSAGES[purpose]} to ${spoken(recipient)} was given up: ${reason}`,
+  ),
+  tell(
+    notificationCancelled,
+    false,
+    ({ purpose, recipient, reason }) =>
+      `${MESSAGES[purpose]} to ${spoken(recipient)} was not sent: ${reason}`,
+  ),
+  tell(
+    notificationSuperseded,
+    false,
+    ({ purpose, recipient }) =>
+      `${MESSAGES[purpose]} to ${spoken(recipient)} was replaced by a later one`,
+  ),
+  tell(
+    statusPublished,
+    true,
+    ({ page, component, state, text }) =>
+      `Status page ${page} says ${component} is ${state === 'impacted' ? 'impaired' : 'working'}: ${text}`,
+  ),
+]
+
+const byType = new Map(tellings.map((telling) => [telling.type, telling]))
+
+/** The kinds of facts that can be told. */
+export const TOLD_TYPES: readonly string[] = [...byType.keys()]
+
+export function sentenceOf(fact: Fact): string | undefined {
+  return byType.get(fact.type)?.tell(fact)
+}
+
+export function isKeyMoment(fact: Fact): boolean {
+  return byType.get(fact.type)?.isKey ?? false
+}

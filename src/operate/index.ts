@@ -1,0 +1,24 @@
+/** The door of the act Operate: incidents, help, messages, status. */
+import type { Projection, Reaction } from '#ledger'
+import { escalate, escalations } from './escalation/index.ts'
+import { incidents, openIncidents } from './incidents/index.ts'
+import { notifications, notify } from './notifications/index.ts'
+import { publishStatus, statusPages } from './status/index.ts'
+
+/** Parents first: a later table may refer to an earlier one. */
+export const projections: readonly Projection[] = [
+  incidents,
+  escalations,
+  notifications,
+  statusPages,
+]
+
+/** One line for each feature that answers facts. */
+export const reactions: readonly Reaction[] = [openIncidents, escalate, notify, publishStatus]
+
+export * from './escalation/index.ts'
+export * from './health/index.ts'
+export * from './incidents/index.ts'
+export * from './notifications/index.ts'
+export * from './oncall/index.ts'
+export * from './status/index.ts'

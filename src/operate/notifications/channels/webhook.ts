@@ -1,0 +1,104 @@
+/**
+ * JSON to any HTTP endpoint, signed so that the receiver knows who speaks and recognises a duplicate.
+ * Signature: Standard Webhooks, https://github.com/standard-webhooks/standard-webhooks (symmetric, v1).
+ */
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import { defineChannel } from '../channel.ts'
+import { DeliveryRefused } from '../errors.ts'
+
+const TIMEOUT_MS = 10_000
+const TRY_AGAIN = new Set([408, 409, 425, 429])
+// What was never connected has never arrived.
+const NOT_CONNECTED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/
+
+export const webhook = defineChannel({
+  type: 'webhook',
+  summary: 'Signed JSON to any HTTP endpoint.',
+  config: z.object({
+    url: z.url({ protocol: /^https?$/ }).describe('Where messages are posted'),
+    secret: z
+      .string()
+      .optional()
+      .describe('Name of the secret that signs them; unsigned without it'),
+  }),
+  addresses: ({ url }) => [url],
+  async send(delivery, { secret }, { fetch, secrets, nowMs, baseUrl }) {
+    const { id, workload, incident, purpose, address, message, queuedAtMs } = delivery
+    const body = JSON.stringify({
+      type: TYPES[purpose],
+      timestamp: new Date(queuedAtMs).toISOString(),
+      data: {
+        ...message.data,
+        workload,
+        incident,
+        title: message.title,
+        text: message.lines.join('\n'),
+        links: message.links.map(({ label, path }) => ({ label, url: `${baseUrl}${path}` })),
+      },
+    })
+    const timestamp = Math.floor(nowMs() / 1_000)
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'user-agent': 'opsplane',
+      'idempotency-key': id,
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+    }
+    if (secret !== undefined) {
+      const key = secrets(secret)
+      if (key === undefined)
+        throw new DeliveryRefused({ why: `there is no secret named ${secret}`, permanent: false })
+      headers['webhook-signature'] = sign(key, id, timestamp, body)
+    }
+
+    const response = await fetch(address, {
+      method: 'POST',
+      headers,
+      body,
+      // Following one would hand the message to somebody who is not in the model.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch(rethrow)
+    await response.body?.cancel()
+    const { status } = response
+    if (status >= 200 && status < 300) return String(status)
+    throw new DeliveryRefused({
+      why: `the receiver answered ${status}`,
+      permanent: status < 500 && !TRY_AGAIN.has(status),
+      retryAfterMs: retryAfterMs(response.headers.get('retry-after'), nowMs()),
+    })
+  },
+})
+
+const TYPES = {
+  page: 'incident.page',
+  recovery: 'incident.recovered',
+  update: 'incident.updated',
+  'status-impacted': 'status.impacted',
+  'status-restored': 'status.restored',
+} as const
+
+/** `v1,<base64>` over `id.timestamp.body`. A secret that begins with whsec_ is base64, any other is used as it is. */
+export function sign(secret: string, id: string, timestamp: number, body: string): string {
+  const key = secret.startsWith('whsec_')
+    ? Buffer.from(secret.slice('whsec_'.length), 'base64')
+    : Buffer.from(secret)
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
+}
+
+/** Seconds or an HTTP date, as milliseconds from now. */
+export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
+  if (header === null) return undefined
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1_000
+  const at = Date.parse(header)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs)
+}
+
+function rethrow(error: Error): never {
+  const code = (error.cause as { code?: string } | undefined)?.code ?? ''
+  if (NOT_CONNECTED.test(code))
+    throw new DeliveryRefused({ why: `no connection: ${code}`, permanent: false }, { cause: error })
+  throw error
+}

@@ -1,0 +1,112 @@
+/** Calls for help and words of status become messages; the end becomes a message to those who were told. */
+import {
+  answer,
+  defineReaction,
+  escalationExhausted,
+  escalationStepExecuted,
+  type Fact,
+  incidentAcknowledged,
+  incidentResolved,
+  statusPublished,
+  type Transaction,
+  timeOf,
+} from '#ledger'
+import { loadModel } from '#model'
+import { readIncident } from '../incidents/index.ts'
+import { callOff, recover } from './decide.ts'
+import { pageMessage, recoveryMessage, statusMessage } from './messages.ts'
+import { contactOf, contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
+import { readCalledOff, readUnrecovered } from './read.ts'
+
+export const notify = defineReaction('operate.notifications', [
+  answer(escalationStepExecuted, (fact, tx) => page(fact, fact.data.recipients, tx)),
+  answer(escalationExhausted, (fact, tx) => page(fact, fact.data.recipients, tx)),
+  answer(incidentAcknowledged, async ({ subject, data }, tx) => {
+    const waiting = await readCalledOff(tx.sql, topicOf(subject))
+    await tx.append(...waiting.map((one) => callOff(one, `${data.by} has acknowledged`)))
+  }),
+  answer(incidentResolved, async (fact, tx) => {
+    const incident = (await readIncident(tx.sql, fact.subject))!
+    const model = await loadModel(tx.sql, incident.workload)
+    const ended = {
+      ...incident,
+      resolvedAt: fact.time,
+      resolvedBy: fact.data.by,
+      resolvedReason: fact.data.reason,
+    }
+    const facts = recover(await readUnrecovered(tx.sql, topicOf(incident.id), ['page', 'update']), {
+      because: fact,
+      purpose: 'recovery',
+      nowMs: tx.nowMs,
+      evenIfUntold: false,
+      contactOf: (told) => contactOf(told, model),
+      messageFor: ({ zone }) => recoveryMessage(ended, model, { zone, nowMs: tx.nowMs }),
+    })
+    await tx.append(...facts)
+  }),
+  answer(statusPublished, async (fact, tx) => {
+    const { workload, page: name, component, state, incident } = fact.data
+    const topic = `status:${workload}/${name}/${component}`
+    const model = await loadModel(tx.sql, workload)
+    const declared = model?.get('status-page', name)?.spec
+    const message = statusMessage(fact.data, declared?.title ?? name, timeOf(fact))
+    if (state === 'operational') {
+      const told = await readUnrecovered(tx.sql, topic, ['status-impacted'])
+      const facts = recover(told, {
+        because: fact,
+        purpose: 'status-restored',
+        nowMs: tx.nowMs,
+        evenIfUntold: true,
+        contactOf: (one) => contactOf(one, model),
+        messageFor: () => message,
+      })
+      await tx.append(...facts)
+      return
+    }
+    const contacts = (declared?.channels ?? []).flatMap((channel) => contactsOf(model, channel))
+    const facts = eachAddressOnce(contacts).map((contact) =>
+      queueMessage({
+        because: fact,
+        workload,
+        incident,
+        topic,
+        purpose: 'status-impacted',
+        contact,
+        message,
+        nowMs: tx.nowMs,
+      }),
+    )
+    await tx.append(...facts)
+  }),
+])
+
+async function page(
+  fact: Fact,
+  recipients: readonly { to: string; why: string }[],
+  tx: Transaction,
+): Promise<void> {
+  const incident = await readIncident(tx.sql, fact.subject)
+  // Between the call and this answer it may have ended; then nobody needs to get up.
+  if (incident?.state !== 'open') return
+  const model = await loadModel(tx.sql, incident.workload)
+  const why = new Map(recipients.map((one) => [one.to, one.why]))
+  const contacts = eachAddressOnce(recipients.flatMap(({ to }) => contactsOf(model, to)))
+  const facts = contacts.map((contact) =>
+    queueMessage({
+      because: fact,
+      workload: incident.workload,
+      incident: incident.id,
+      topic: topicOf(incident.id),
+      purpose: 'page',
+      contact,
+      message: pageMessage(incident, model, why.get(contact.recipient)!, {
+        zone: contact.zone,
+        nowMs: tx.nowMs,
+      }),
+      nowMs: tx.nowMs,
+    }),
+  )
+  await tx.append(...facts)
+}
+
+const topicOf = (incident: string) => `incident:${incident}`

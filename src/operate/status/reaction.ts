@@ -1,0 +1,45 @@
+/** Incidents change what the pages say, in the words of each audience. */
+import {
+  answer,
+  defineReaction,
+  incidentAlarmAdded,
+  incidentOpened,
+  incidentReopened,
+  incidentResolved,
+  type Transaction,
+} from '#ledger'
+import { loadModel } from '#model'
+import { listIncidents, readIncident } from '../incidents/index.ts'
+import { publish } from './decide.ts'
+import { readComponents, readLastSeqs } from './read.ts'
+
+export const publishStatus = defineReaction('operate.status', [
+  answer(incidentOpened, ({ subject }, tx) => update(tx, subject)),
+  answer(incidentAlarmAdded, ({ subject }, tx) => update(tx, subject)),
+  answer(incidentReopened, ({ subject }, tx) => update(tx, subject)),
+  answer(incidentResolved, ({ subject }, tx) => update(tx, subject)),
+])
+
+async function update(tx: Transaction, id: string): Promise<void> {
+  const incident = await readIncident(tx.sql, id)
+  if (!incident) return
+  const { workload, occurredAt, openedAt } = incident
+  const model = await loadModel(tx.sql, workload)
+  const open = await listIncidents(tx.sql, { workload, state: 'open', limit: 10_000 })
+  // What is only for information harms nobody.
+  const harmful = open.filter(({ severity }) => severity !== 'info')
+  const seqs = await readLastSeqs(tx.sql, workload)
+  const facts = publish({
+    workload,
+    incident: id,
+    occurredAt:
+      incident.reopenedCount > 0 ? new Date(tx.nowMs).toISOString() : min(occurredAt, openedAt),
+    pages: model?.all('status-page') ?? [],
+    said: await readComponents(tx.sql, workload),
+    harmed: new Set(harmful.flatMap(({ outcomes }) => outcomes)),
+    lastSeq: (page) => seqs.get(page) ?? 0,
+  })
+  await tx.append(...facts)
+}
+
+const min = (a: string, b: string) => (a < b ? a : b)

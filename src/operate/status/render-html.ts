@@ -1,0 +1,112 @@
+/** The page for people: one static document without script, in light and dark, readable when printed in grey. */
+import { formatDuration } from '#base'
+import { clockTime, escapeMarkup } from '../wording/index.ts'
+import { STATUS_CSS } from './render-html-style.ts'
+import { defineRenderer } from './renderer.ts'
+import { type ComponentView, type Episode, headline } from './view.ts'
+
+export const html = defineRenderer({
+  path: '',
+  contentType: 'text/html; charset=utf-8',
+  render(view) {
+    const title = escapeMarkup(view.title)
+    const state = view.components.some((one) => one.state === 'impacted')
+      ? 'impacted'
+      : 'operational'
+    const current = view.episodes.filter(({ endedAt }) => endedAt === null)
+    const past = view.episodes.filter(({ endedAt }) => endedAt !== null)
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeMarkup(headline(view))} · ${title}</title>
+<link rel="alternate" type="application/atom+xml" title="${title}" href="${escapeMarkup(`${view.url}/feed.atom`)}">
+<style>${STATUS_CSS}</style>
+</head>
+<body>
+<header><h1>${title}</h1></header>
+<main>
+<p class="banner ${state}">${MARKS[state]}<span>${escapeMarkup(headline(view))}</span></p>
+${
+  current.length > 0
+    ? section(
+        'Happening now',
+        current.map((one) => episode(one, view.nowMs)),
+      )
+    : ''
+}
+<section aria-labelledby="services"><h2 id="services">Services</h2>
+<ul class="card rows">
+${view.components.map((one) => component(one, view.nowMs)).join('\n')}
+</ul></section>
+${
+  past.length > 0
+    ? section(
+        'The last 90 days',
+        past.map((one) => episode(one, view.nowMs)),
+      )
+    : `<section aria-labelledby="history"><h2 id="history">The last 90 days</h2>
+<p class="card quiet">Nothing has been impaired.</p></section>`
+}
+</main>
+<footer>
+<p>As of ${time(new Date(view.nowMs).toISOString(), view.nowMs)}.
+<a href="${escapeMarkup(`${view.url}/feed.atom`)}">Follow as a feed</a> ·
+<a href="${escapeMarkup(`${view.url}/summary.json`)}">For programs</a></p>
+</footer>
+</body>
+</html>
+`
+  },
+})
+
+const WORDS = { operational: 'Working', impacted: 'Impaired' } as const
+
+// Shape and word carry the meaning; colour only helps.
+const MARKS = {
+  operational:
+    '<svg aria-hidden="true" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="m5 8.2 2.1 2.1L11 6.2" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>',
+  impacted:
+    '<svg aria-hidden="true" viewBox="0 0 16 16"><path d="M5.2 1h5.6L15 5.2v5.6L10.8 15H5.2L1 10.8V5.2z" fill="currentColor"/><path d="M8 4.2v4.6M8 10.4v1.6" stroke="var(--panel)" stroke-width="1.8"/></svg>',
+} as const
+
+function component({ name, state, text, since }: ComponentView, nowMs: number): string {
+  const detail =
+    state === 'impacted'
+      ? `<p class="detail">${escapeMarkup(text ?? '')} Since ${time(since!, nowMs)}.</p>`
+      : ''
+  return `<li><div><span class="name">${escapeMarkup(name)}</span>${detail}</div>
+<span class="status ${state}">${MARKS[state]}${WORDS[state]}</span></li>`
+}
+
+function section(title: string, items: readonly string[]): string {
+  const id = title.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  return `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+${items.join('\n')}
+</section>`
+}
+
+function episode(one: Episode, nowMs: number): string {
+  const lastedMs = one.endedAt && Date.parse(one.endedAt) - Date.parse(one.since)
+  const span = one.endedAt
+    ? `${time(one.since, nowMs)} to ${time(one.endedAt, nowMs)}, ${formatDuration(Math.max(0, Number(lastedMs)))}`
+    : `Since ${time(one.since, nowMs)}`
+  const updates = [...one.updates]
+    .reverse()
+    .map(
+      ({ text, at, state }) =>
+        `<li><span class="status ${state}">${MARKS[state]}${WORDS[state]}</span> ${escapeMarkup(text)} <span class="quiet">${time(at, nowMs)}</span></li>`,
+    )
+  return `<article class="card" id="${escapeMarkup(one.id)}">
+<h3>${escapeMarkup(one.title)}</h3>
+<p class="quiet">${escapeMarkup(one.component)} · ${span}</p>
+<ol class="updates">${updates.join('\n')}</ol>
+</article>`
+}
+
+function time(iso: string, nowMs: number): string {
+  const at = escapeMarkup(iso)
+  return `<time datetime="${at}" title="${at}">${escapeMarkup(clockTime(Date.parse(iso), nowMs))}</time>`
+}
