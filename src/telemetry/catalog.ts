@@ -3,6 +3,8 @@
  * Questions choose series here; only then are samples read.
  */
 import { type Labels, type MetricType, type SeriesIdentity, seriesId } from './model.ts'
+import { compileMatchers } from './promql/matcher.ts'
+import type { Matcher } from './promql/source.ts'
 import type { StoredSeries } from './store/queries.ts'
 
 export interface Series {
@@ -64,12 +66,14 @@ export class Catalog {
     return this.#byId.get(id)
   }
 
-  all(): Iterable<Series> {
-    return this.#byKey.values()
-  }
-
-  named(name: string): Iterable<Series> {
-    return this.#byName.get(name) ?? []
+  /** The series that satisfy all matchers. */
+  select(matchers: readonly Matcher[]): Series[] {
+    const name = matchers.find(({ name, op }) => name === '__name__' && op === '=')
+    const satisfies = compileMatchers(matchers.filter((matcher) => matcher !== name))
+    const chosen: Series[] = []
+    for (const series of name ? (this.#byName.get(name.value) ?? []) : this.#byKey.values())
+      if (satisfies(series.labels)) chosen.push(series)
+    return chosen
   }
 
   /** Forgets what was not seen since then. Returns how many that were. */

@@ -4,26 +4,12 @@
  */
 import type { Catalog, Series } from './catalog.ts'
 import type { Head } from './head.ts'
-import { chooseSeries } from './matching.ts'
-import type { Labels } from './model.ts'
+import type { SeriesData, SeriesSource } from './promql/source.ts'
+import { writeStale } from './promql/staleness.ts'
 import type { SampleColumns, TelemetryStore } from './store/telemetry-store.ts'
 
-export interface Matcher {
-  name: string
-  op: '=' | '!=' | '=~' | '!~'
-  value: string
-}
-export interface SeriesData {
-  labels: Labels
-  timesMs: Float64Array
-  values: Float64Array
-}
-export interface SeriesSource {
-  select(matchers: readonly Matcher[], fromMs: number, toMs: number): Promise<readonly SeriesData[]>
-}
-
 interface Samples {
-  readonly timesMs: Float64Array
+  readonly times: Float64Array
   readonly values: Float64Array
 }
 
@@ -33,21 +19,29 @@ export function openRecentSource(
   store: TelemetryStore,
 ): SeriesSource {
   return {
-    async select(matchers, fromMs, toMs) {
-      const chosen = chooseSeries(catalog, matchers)
+    select(matchers, fromMs, toMs) {
+      const chosen = catalog.select(matchers)
       const recent = (series: Series) => head.window(series)?.between(fromMs, toMs)
       if (fromMs >= head.fromMs || chosen.length === 0)
         return chosen.flatMap((series) => dataOf(series, recent(series)))
-      const alive = chosen.filter(({ lastSeenMs }) => lastSeenMs >= fromMs)
+      const alive = chosen.filter(({ lastSeenMs }) => lastSeenMs > fromMs)
       const ids = alive.map(({ id }) => id)
-      const stored = bySeries(await store.samples(fromMs, toMs, ids))
-      return alive.flatMap((series) => dataOf(series, merge(stored.get(series.id), recent(series))))
+      return store.samples(fromMs, toMs, ids).then((columns) => {
+        const stored = bySeries(columns)
+        return alive.flatMap((series) =>
+          dataOf(series, merge(stored.get(series.id), recent(series))),
+        )
+      })
     },
   }
 }
 
+/** A series with its samples, unless there are none. Our NaN is PromQL's stale marker. */
 function dataOf({ labels }: Series, samples: Samples | undefined): SeriesData[] {
-  return samples && samples.timesMs.length > 0 ? [{ labels, ...samples }] : []
+  if (!samples || samples.times.length === 0) return []
+  const { values } = samples
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) writeStale(values, i)
+  return [{ labels, ...samples }]
 }
 
 function bySeries(columns: SampleColumns): Map<bigint, Samples> {
@@ -56,7 +50,7 @@ function bySeries(columns: SampleColumns): Map<bigint, Samples> {
   for (let start = 0, end = 0; start < seriesIds.length; start = end) {
     const id = seriesIds[start]!
     while (end < seriesIds.length && seriesIds[end] === id) end++
-    result.set(id, { timesMs: timesMs.subarray(start, end), values: values.subarray(start, end) })
+    result.set(id, { times: timesMs.subarray(start, end), values: values.subarray(start, end) })
   }
   return result
 }
@@ -66,24 +60,24 @@ function merge(stored: Samples | undefined, recent: Samples | undefined): Sample
   const left = stored ?? recent
   const right = stored ? recent : undefined
   if (!left) return undefined
-  const size = left.timesMs.length + (right?.timesMs.length ?? 0)
-  const timesMs = new Float64Array(size)
+  const size = left.times.length + (right?.times.length ?? 0)
+  const times = new Float64Array(size)
   const values = new Float64Array(size)
   let count = 0
   const put = (timeMs: number, value: number) => {
-    if (count > 0 && timesMs[count - 1] === timeMs) count--
-    timesMs[count] = timeMs
+    if (count > 0 && times[count - 1] === timeMs) count--
+    times[count] = timeMs
     values[count++] = value
   }
   let j = 0
-  for (let i = 0; i < left.timesMs.length; i++) {
-    const timeMs = left.timesMs[i]!
-    while (right && j < right.timesMs.length && right.timesMs[j]! < timeMs) {
-      put(right.timesMs[j]!, right.values[j]!)
+  for (let i = 0; i < left.times.length; i++) {
+    const timeMs = left.times[i]!
+    while (right && j < right.times.length && right.times[j]! < timeMs) {
+      put(right.times[j]!, right.values[j]!)
       j++
     }
     put(timeMs, left.values[i]!)
   }
-  for (; right && j < right.timesMs.length; j++) put(right.timesMs[j]!, right.values[j]!)
-  return { timesMs: timesMs.subarray(0, count), values: values.subarray(0, count) }
+  for (; right && j < right.times.length; j++) put(right.times[j]!, right.values[j]!)
+  return { times: times.subarray(0, count), values: values.subarray(0, count) }
 }

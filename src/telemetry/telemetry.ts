@@ -8,7 +8,7 @@ import { Catalog, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
 import { type MetricPoint, seriesIdentity } from './model.ts'
-import type { SeriesSource } from './source.ts'
+import type { SeriesSource } from './promql/source.ts'
 import { openRecentSource } from './source.ts'
 import {
   logRows,
@@ -69,7 +69,8 @@ export interface TelemetryOptions extends StoreOptions {
   readonly maxSeries?: number
 }
 
-const KEPT_MS = 15 * 86_400_000
+const DAY_MS = 86_400_000
+const KEPT_MS = 15 * DAY_MS
 /** So often the row of a live series is written again, so that a start knows who still lives. */
 const SAVE_EVERY_MS = 6 * 3_600_000
 
@@ -113,7 +114,7 @@ class LiveTelemetry implements Telemetry {
       const { key } = seriesIdentity(stored.name, Object.entries(stored.labels), stored.type, '')
       this.#catalog.load(stored, key)
     }
-    const rows = await this.store.samples(this.#head.fromMs, Number.MAX_SAFE_INTEGER, 'all')
+    const rows = await this.store.samples(this.#head.fromMs - 1, nowMs + DAY_MS, 'all')
     rows.timesMs.forEach((timeMs, i) => {
       const series = this.#catalog.byId(rows.seriesIds[i]!)
       if (!series) return

@@ -45,12 +45,16 @@ export class SampleWindow {
     return dropped
   }
 
-  /** Copies of the samples in a closed range. */
-  between(fromMs: number, toMs: number): { timesMs: Float64Array; values: Float64Array } {
-    const from = this.#firstAtOrAfter(fromMs)
-    let to = this.#firstAtOrAfter(toMs)
-    if (to < this.#end && this.#times[to] === toMs) to++
-    return { timesMs: this.#times.slice(from, to), values: this.#values.slice(from, to) }
+  /** Copies of the samples with `fromMs < time <= toMs`. */
+  between(fromMs: number, toMs: number): { times: Float64Array; values: Float64Array } {
+    const from = this.#firstAfter(fromMs)
+    const to = this.#firstAfter(toMs)
+    return { times: this.#times.slice(from, to), values: this.#values.slice(from, to) }
+  }
+
+  #firstAfter(timeMs: number): number {
+    const at = this.#firstAtOrAfter(timeMs)
+    return at < this.#end && this.#times[at] === timeMs ? at + 1 : at
   }
 
   #firstAtOrAfter(timeMs: number): number {

@@ -70,9 +70,9 @@ async function samplesOf(telemetry: Telemetry, name: string, fromMs: number, toM
     fromMs,
     toMs,
   )
-  return found.map(({ labels, timesMs, values }) => ({
+  return found.map(({ labels, times, values }) => ({
     labels,
-    samples: [...timesMs].map((timeMs, i) => [timeMs - START_MS, values[i]]),
+    samples: [...times].map((timeMs, i) => [timeMs - START_MS, values[i]]),
   }))
 }
 
@@ -135,7 +135,7 @@ test('metrics come back by PromQL selectors, from memory and, after a restart, f
       samples: [[0, Number.POSITIVE_INFINITY]],
     },
   ]
-  const ask = (of: Telemetry, fromMs = START_MS) =>
+  const ask = (of: Telemetry, fromMs = START_MS - 1) =>
     samplesOf(of, 'orders_total', fromMs, START_MS + 60_000)
   expect(await ask(telemetry)).toEqual(expected)
   // Further back than memory reaches, before and after the rows are in the tables.
@@ -208,7 +208,7 @@ test('a stale marker ends a series in memory and in the store', async () => {
   await close(telemetry)
   clock.advance(3_600_000)
   const again = await open(folder, clock)
-  expect((await samplesOf(again, 'gone', START_MS, START_MS + 5))[0]!.samples).toEqual([
+  expect((await samplesOf(again, 'gone', START_MS - 1, START_MS + 5))[0]!.samples).toEqual([
     [0, 1],
     [1, Number.NaN],
   ])

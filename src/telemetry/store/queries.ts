@@ -156,7 +156,7 @@ export const SERIES_SQL = `select toString(series_id) as id, name, toString(type
   group by series_id, name, type, unit, labels`
 
 const SAMPLES = `select series_id, ts, value from tel.samples
-  where ts >= fromUnixTimestamp64Milli({from:Int64}) and ts <= fromUnixTimestamp64Milli({to:Int64})`
+  where ts > fromUnixTimestamp64Milli({from:Int64}) and ts <= fromUnixTimestamp64Milli({to:Int64})`
 
 /** Rows in RowBinary, by series and time. */
 export function samplesQuestion(
@@ -164,7 +164,7 @@ export function samplesQuestion(
   toMs: number,
   ids: readonly bigint[] | 'all',
 ): Question {
-  const params = { from: Math.ceil(fromMs), to: Math.floor(toMs) }
+  const params = { from: Math.floor(fromMs), to: Math.floor(toMs) }
   return ids === 'all'
     ? { params, sql: `${SAMPLES} order by series_id, ts` }
     : {

@@ -66,6 +66,9 @@ export interface SeriesRow extends SeriesIdentity {
   readonly lastSeenMs: number
 }
 
+/** The bits of Prometheus' stale marker. */
+const STALE_MARKER = 0x7ff0_0000_0000_0002n
+
 export interface SampleRow {
   readonly seriesId: bigint
   readonly timeMs: number
@@ -92,7 +95,8 @@ export function sampleRows(rows: readonly SampleRow[]): Uint8Array {
   for (const row of rows) {
     out.u64(row.seriesId)
     out.time(row.timeMs)
-    out.f64(row.value)
+    if (Number.isNaN(row.value)) out.u64(STALE_MARKER)
+    else out.f64(row.value)
   }
   return out.bytes()
 }

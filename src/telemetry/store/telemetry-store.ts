@@ -67,7 +67,7 @@ export interface TelemetryStore {
   append(rows: SpoolRows): Promise<void>
   /** Series that had samples since then. */
   series(sinceMs: number): Promise<StoredSeries[]>
-  /** Stored samples in a closed range, by series and time. */
+  /** Stored samples with `fromMs < time <= toMs`, by series and time. */
   samples(fromMs: number, toMs: number, ids: readonly bigint[] | 'all'): Promise<SampleColumns>
   /** One SELECT of a person. @throws SqlRefused, QueryRefused, StoreUnavailable */
   sql(text: string, params?: Readonly<Record<string, unknown>>, limit?: number): Promise<SqlResult>
