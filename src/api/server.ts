@@ -1,7 +1,11 @@
 /** The server: interfaces for machines, the contract for console and command line, pages for people. */
 import { Hono } from 'hono'
 import { bindContract } from './bind.ts'
+import { contract } from './contract/index.ts'
+import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
+import { mountEvents } from './interfaces/events.ts'
+import { mountIngest } from './interfaces/ingest.ts'
 import { mountPages } from './pages.ts'
 import { handlersOf } from './routes/index.ts'
 import type { Services } from './services.ts'
@@ -10,6 +14,9 @@ import { mountStream } from './stream.ts'
 export interface ServerOptions extends Services {
   /** Folder of the built console. */
   readonly console: string
+  readonly version: string
+  /** On loopback machines send without a token. */
+  readonly needsToken: boolean
   /** What is not ready yet, in words; empty when everything is. */
   readonly notReady: () => Promise<string[]>
 }
@@ -32,6 +39,10 @@ export function createServer(options: ServerOptions): Server {
       missing.length === 0 ? 200 : 503,
     )
   })
+  const openapi = openapiOf(contract, options.version)
+  app.get('/api/v1/openapi.json', (c) => c.json(openapi))
+  mountIngest(app, options)
+  mountEvents(app, options)
   const stream = mountStream(app, options.ledger)
   bindContract(app, { handlers: handlersOf(options), ledger: options.ledger, log: options.log })
   app.all('/api/*', (c) =>

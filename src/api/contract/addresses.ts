@@ -16,6 +16,7 @@ export const addresses = {
   'model.plan': 'POST /model/plan',
   'model.apply': 'POST /model/apply',
   'model.undo': 'POST /model/undo',
+  'query.promql': 'GET /query',
   'ledger.list': 'GET /ledger',
   'ledger.verify': 'GET /ledger/verify',
   'ledger.rebuild': 'POST /ledger/rebuild',

@@ -2,12 +2,14 @@
 import type { RouteName } from './addresses.ts'
 import { ledger } from './ledger.ts'
 import { model } from './model.ts'
+import { query } from './query.ts'
 import { session } from './session.ts'
 
 export const contract = {
   ...session,
   ...model,
   ...ledger,
+  ...query,
 } satisfies Record<RouteName, unknown>
 
 export type Contract = typeof contract

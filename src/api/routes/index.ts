@@ -3,6 +3,7 @@ import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { ledgerHandlers } from './ledger.ts'
 import { modelHandlers } from './model.ts'
+import { queryHandlers } from './query.ts'
 import { sessionHandlers } from './session.ts'
 
 export function handlersOf(services: Services): Handlers {
@@ -10,5 +11,6 @@ export function handlersOf(services: Services): Handlers {
     ...sessionHandlers(services),
     ...modelHandlers(services),
     ...ledgerHandlers(services),
+    ...queryHandlers(services),
   }
 }
