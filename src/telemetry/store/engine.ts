@@ -3,9 +3,8 @@
  * each time. Questions that were open when it died fail; rows are safe in the spool, so nobody asks them here.
  */
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { defineError, type Log } from '#base'
+import { join } from 'node:path'
+import { defineError, type Log, packageFolder } from '#base'
 import type { EngineReply, EngineRequest, EngineSetup, Lane } from './protocol.ts'
 
 export const ChdbMissing = defineError('telemetry.chdb-missing', 'unavailable', {
@@ -36,8 +35,13 @@ export interface EngineOptions {
   /** The file that is run as the chDB process. */
   readonly childEntry?: string | undefined
   readonly readers?: number | undefined
+  /** How long `start` tries before it gives up, in milliseconds. */
+  readonly startDeadlineMs?: number | undefined
 }
 
+const START_DEADLINE_MS = 30_000
+/** The engine stops its own queries long before this; who is silent for so long hangs and is replaced. */
+const ANSWER_DEADLINE_MS = 120_000
 const READERS = 3
 const FIRST_BACKOFF_MS = 100
 const LONGEST_BACKOFF_MS = 5_000
@@ -54,6 +58,7 @@ const READER_SETTINGS = {
 }
 
 interface Open {
+  readonly deadline: NodeJS.Timeout
   resolve(bytes: Buffer): void
   reject(error: Error): void
 }
@@ -90,9 +95,24 @@ export class Engine {
     return this.#child?.pid
   }
 
-  /** Starts the process; rejects with ChdbMissing when it can never start here. */
-  start(): Promise<void> {
-    return new Promise((resolve, reject) => this.#launch(resolve, reject))
+  /** Starts the process. @throws ChdbMissing, StoreUnavailable when it cannot be started here */
+  async start(): Promise<void> {
+    const { startDeadlineMs = START_DEADLINE_MS } = this.#options
+    let deadline: NodeJS.Timeout | undefined
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#launch(resolve, reject)
+        deadline = setTimeout(
+          () => reject(new StoreUnavailable({ reason: this.#lastError ?? 'it does not start' })),
+          startDeadlineMs,
+        )
+      })
+    } catch (error) {
+      await this.close()
+      throw error
+    } finally {
+      clearTimeout(deadline)
+    }
   }
 
   /** Runs one statement. @throws StoreUnavailable, EngineError */
@@ -106,7 +126,11 @@ export class Engine {
       return Promise.reject(new StoreUnavailable({ reason: this.#lastError ?? 'it is starting' }))
     const id = this.#nextId++
     return new Promise((resolve, reject) => {
-      this.#open.set(id, { resolve, reject })
+      const deadline = setTimeout(() => {
+        this.#lastError = 'it hangs'
+        child.kill('SIGKILL')
+      }, ANSWER_DEADLINE_MS)
+      this.#open.set(id, { resolve, reject, deadline })
       const request: EngineRequest = {
         id,
         lane,
@@ -157,9 +181,7 @@ export class Engine {
         ready?.()
       } else if (reply.kind === 'cannot-open') {
         this.#lastError = reply.message
-        if (reply.reason !== 'not-installed') return
-        this.#closing = true
-        never?.(new ChdbMissing({}))
+        if (reply.reason === 'not-installed') never?.(new ChdbMissing({}))
       } else this.#answer(reply)
     })
     child.on('error', (error) => {
@@ -171,6 +193,7 @@ export class Engine {
   #answer(reply: Exclude<EngineReply, { kind: 'ready' | 'cannot-open' }>): void {
     const open = this.#open.get(reply.id)
     this.#open.delete(reply.id)
+    clearTimeout(open?.deadline)
     // An answer is the proof that it works; until then a process that dies at once is not tried in a rush.
     this.#backoffMs = FIRST_BACKOFF_MS
     if (reply.kind === 'error') open?.reject(new EngineError(reply.code, reply.message))
@@ -191,8 +214,12 @@ export class Engine {
     this.#change('down')
     const open = [...this.#open.values()]
     this.#open.clear()
-    for (const { reject } of open) reject(new StoreUnavailable({ reason }))
+    for (const { deadline, reject } of open) {
+      clearTimeout(deadline)
+      reject(new StoreUnavailable({ reason }))
+    }
     if (this.#closing) return
+    // The next process says for itself why it does not start.
     this.#options.log.warn('telemetry engine ended, starting it again', {
       reason,
       inMs: this.#backoffMs,
@@ -208,8 +235,12 @@ export class Engine {
   }
 }
 
-/** In the checkout the source itself, in the build the bundle beside the server's. */
+/** From the sources the source itself, from the build the bundle that was built with it. */
 function defaultChildEntry(): string {
-  const source = fileURLToPath(new URL('./chdb-process.ts', import.meta.url))
-  return existsSync(source) ? source : fileURLToPath(new URL('./chdb-process.mjs', import.meta.url))
+  return join(
+    packageFolder(),
+    import.meta.url.endsWith('.ts')
+      ? 'src/telemetry/store/chdb-process.ts'
+      : 'dist/chdb-process.mjs',
+  )
 }

@@ -1,12 +1,13 @@
 /** Brings the tables of migrations/clickhouse into force, statement by statement, once each. */
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { readMigrations } from '#base'
+import { join } from 'node:path'
+import { packageFolder, readMigrations } from '#base'
 import type { Engine } from './engine.ts'
 
 /** Applies what is missing. Every statement may be met half-done, since the engine has no transactions. */
-export async function applySchema(engine: Engine, folder = defaultFolder()): Promise<string[]> {
+export async function applySchema(
+  engine: Engine,
+  folder = join(packageFolder(), 'migrations/clickhouse'),
+): Promise<string[]> {
   await engine.ask('write', 'create database if not exists tel')
   await engine.ask(
     'write',
@@ -41,13 +42,4 @@ function statementsOf(text: string): string[] {
         'create $1 if not exists ',
       ),
     )
-}
-
-/** migrations/clickhouse of the package that this code belongs to, in the checkout and in the build. */
-function defaultFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(folder, 'migrations', 'clickhouse')
-    if (existsSync(candidate)) return candidate
-    if (folder === dirname(folder)) throw new Error('migrations/clickhouse is missing')
-  }
 }

@@ -91,6 +91,8 @@ export interface StoreOptions {
   /** The file that is run as the chDB process; found by itself in the checkout and in the build. */
   readonly childEntry?: string
   readonly readers?: number
+  /** How long opening tries to start the engine, in milliseconds; 30 seconds unless told. */
+  readonly startDeadlineMs?: number
   readonly migrations?: string
   readonly spool?: { segmentBytes?: number; segmentMs?: number; maxBytes?: number }
 }
@@ -119,10 +121,11 @@ class ChdbStore implements TelemetryStore {
   readonly #spool: Spool
 
   constructor(options: StoreOptions) {
-    const { folder, log, childEntry, readers, spool } = options
+    const { folder, log, childEntry, readers, startDeadlineMs, spool } = options
     this.#options = options
     this.#clock = options.clock ?? systemClock
-    this.#engine = new Engine({ path: join(folder, 'chdb'), log, childEntry, readers }, (state) => {
+    const path = join(folder, 'chdb')
+    this.#engine = new Engine({ path, log, childEntry, readers, startDeadlineMs }, (state) => {
       if (state === 'up') this.#drain.wake()
     })
     this.#drain = new Drain({
@@ -135,7 +138,7 @@ class ChdbStore implements TelemetryStore {
       log,
       clock: this.#clock,
       segmentBytes: spool?.segmentBytes ?? 8 * MiB,
-      segmentMs: spool?.segmentMs ?? 500,
+      segmentMs: spool?.segmentMs ?? 1_000,
       maxBytes: spool?.maxBytes ?? 2_048 * MiB,
       onSegment: (segment) => this.#drain.add(segment),
     })
@@ -143,7 +146,12 @@ class ChdbStore implements TelemetryStore {
 
   async open(): Promise<void> {
     await this.#engine.start()
-    await applySchema(this.#engine, this.#options.migrations)
+    try {
+      await applySchema(this.#engine, this.#options.migrations)
+    } catch (error) {
+      await this.#engine.close()
+      throw error
+    }
     const left = await this.#spool.recover()
     if (left > 0) this.#options.log.info('telemetry of a former run is inserted', { files: left })
     await this.#drain.settled()
