@@ -43,7 +43,8 @@ export interface DeliveryWorker {
 
 const LEASE_KEY = 'notifications.delivery'
 const LOOK_AGAIN_MS = 1_000
-const MOST_IN_HAND = 50
+// What a crash may repeat; enough to keep receivers busy.
+const MOST_IN_HAND = 20
 
 export function createDelivery(options: {
   ledger: Ledger
@@ -55,7 +56,7 @@ export function createDelivery(options: {
   leaseMs?: number
   random?: () => number
 }): DeliveryWorker {
-  const { ledger, context, log, owner, leaseMs = 6_000, random = Math.random } = options
+  const { ledger, context, log, owner, leaseMs = 3_000, random = Math.random } = options
   const outbox = openOutbox(ledger, random)
   const mailer = openMailer(context.smtp)
   const world: ChannelContext = { ...context, mailer }

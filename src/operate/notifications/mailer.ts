@@ -73,7 +73,7 @@ function withDefaults(url: string): string {
   const address = new URL(url)
   const defaults = {
     pool: 'true',
-    maxConnections: '5',
+    maxConnections: '10',
     // The pool would send again by itself, and nobody would know.
     maxRequeues: '0',
     connectionTimeout: String(TIMEOUT_MS),
