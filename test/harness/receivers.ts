@@ -18,6 +18,8 @@ export interface MailSink {
   readonly url: string
   readonly mails: ReceivedMail[]
   mood: MailMood
+  /** Called when a mail has been taken and the sender has not heard of it yet. */
+  onTaken?: () => void
   inbox(address: string): ReceivedMail[]
   goDown(): Promise<void>
   comeUp(): Promise<void>
@@ -71,6 +73,7 @@ function makeServer(sink: MailSink, mails: ReceivedMail[]): SMTPServer {
           messageId: parsed.messageId ?? '',
           parsed,
         })
+        sink.onTaken?.()
         // It has taken the mail, and nobody hears of it: the worst moment for the sender.
         if (sink.mood === 'hangs-up') return server.connections.forEach(breakOff)
         done()
