@@ -1,8 +1,10 @@
 /** The handlers of the whole contract; the compiler names a route that has none. */
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
+import { incidentHandlers } from './incidents.ts'
 import { ledgerHandlers } from './ledger.ts'
 import { modelHandlers } from './model.ts'
+import { oncallHandlers } from './oncall.ts'
 import { queryHandlers } from './query.ts'
 import { sessionHandlers } from './session.ts'
 
@@ -10,6 +12,8 @@ export function handlersOf(services: Services): Handlers {
   return {
     ...sessionHandlers(services),
     ...modelHandlers(services),
+    ...incidentHandlers(services),
+    ...oncallHandlers(services),
     ...ledgerHandlers(services),
     ...queryHandlers(services),
   }

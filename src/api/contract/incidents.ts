@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { Workload } from './envelope.ts'
+import { route } from './route.ts'
+
+const Severity = z.enum(['critical', 'warning', 'info'])
+const Priority = z.enum(['P1', 'P2', 'P3', 'P4', 'P5'])
+const Time = z.string().describe('ISO 8601')
+
+export const Incident = z.object({
+  id: z.string(),
+  name: z.string().describe('What people say: INC-42'),
+  workload: Workload,
+  title: z.string(),
+  state: z.enum(['open', 'resolved']),
+  severity: Severity,
+  priority: Priority,
+  priorityReason: z.string(),
+  priorityBy: z.string().nullable().describe('Who chose it; null while it is the computed one'),
+  outcomes: z.array(z.object({ ref: z.string(), title: z.string() })).describe('What suffers'),
+  alarm: z.string().nullable(),
+  owner: z.string(),
+  procedure: z.string().nullable(),
+  occurredAt: Time,
+  openedAt: Time,
+  acknowledgedAt: Time.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedUntil: Time.nullable(),
+  resolvedAt: Time.nullable(),
+  resolvedReason: z.string().nullable(),
+  recurrenceOf: z.string().nullable(),
+  reopenedCount: z.int(),
+  alarms: z.array(
+    z.object({ alarm: z.string(), title: z.string(), raisedAt: Time, clearedAt: Time.nullable() }),
+  ),
+})
+
+export const Notification = z.object({
+  id: z.string(),
+  incident: z.string().nullable(),
+  purpose: z.enum(['page', 'recovery', 'update', 'status-impacted', 'status-restored']),
+  recipient: z.string(),
+  channel: z.string(),
+  address: z.string(),
+  title: z.string(),
+  state: z.enum(['queued', 'sending', 'accepted', 'failed', 'expired', 'cancelled', 'superseded']),
+  attempts: z.int(),
+  reason: z.string().nullable().describe('Why it has not arrived'),
+  queuedAt: Time,
+  acceptedAt: Time.nullable(),
+  nextAttemptAt: Time.nullable(),
+})
+
+const IncidentDetail = Incident.extend({
+  timeline: z.array(
+    z.object({
+      position: z.int(),
+      at: Time,
+      type: z.string(),
+      actor: z.string(),
+      sentence: z.string(),
+      isKey: z.boolean().describe('Worth a look first'),
+    }),
+  ),
+  notifications: z.array(Notification),
+  escalation: z
+    .object({
+      state: z.string(),
+      steps: z.array(
+        z.object({
+          notify: z.array(z.string()),
+          afterMs: z.number(),
+          executedAt: Time.nullable(),
+          recipients: z.array(z.string()),
+        }),
+      ),
+      nextDueAt: Time.nullable(),
+    })
+    .nullable(),
+  updates: z.array(
+    z.object({
+      page: z.string(),
+      component: z.string(),
+      state: z.string(),
+      text: z.string(),
+      publishedAt: Time,
+    }),
+  ),
+  runs: z.array(z.object({ run: z.string(), procedure: z.string(), state: z.string() })),
+  retrospective: z.string().nullable(),
+})
+
+const named = { params: z.object({ incident: z.string() }) }
+const of = { workload: Workload }
+
+export const incidents = {
+  'incidents.list': route({
+    summary: 'Incidents: open ones by priority, then the newest',
+    permission: 'read',
+    audit: 'incidents.listed',
+    query: z.object({
+      ...of,
+      state: z.enum(['open', 'resolved']).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    data: z.array(Incident),
+  }),
+  'incidents.show': route({
+    summary: 'One incident with its timeline, messages, escalation and runs',
+    permission: 'read',
+    audit: 'incident.shown',
+    ...named,
+    query: z.object(of),
+    data: IncidentDetail,
+  }),
+  'incidents.declare': route({
+    summary: 'Declare an incident by hand',
+    permission: 'respond',
+    audit: 'incident.declared',
+    body: z.object({
+      ...of,
+      title: z.string().min(3).max(200),
+      severity: Severity.default('critical'),
+      outcomes: z.array(z.string()).default([]),
+      procedure: z.string().nullable().default(null),
+    }),
+    data: Incident,
+  }),
+  'incidents.acknowledge': route({
+    summary: 'Say that you are on it',
+    permission: 'respond',
+    audit: 'incident.acknowledged',
+    ...named,
+    body: z.object(of),
+    data: Incident,
+  }),
+  'incidents.note': route({
+    summary: 'Add a note to the timeline',
+    permission: 'respond',
+    audit: 'incident.noted',
+    ...named,
+    body: z.object({ ...of, text: z.string().min(1).max(5_000) }),
+    data: Incident,
+  }),
+  'incidents.prioritise': route({
+    summary: 'Put your priority in the place of the computed one',
+    permission: 'respond',
+    audit: 'incident.prioritised',
+    ...named,
+    body: z.object({ ...of, priority: Priority, reason: z.string().min(3).max(500) }),
+    data: Incident,
+  }),
+  'incidents.resolve': route({
+    summary: 'Say that it is over',
+    permission: 'respond',
+    audit: 'incident.resolved',
+    ...named,
+    body: z.object({ ...of, reason: z.string().min(3).max(500) }),
+    data: Incident,
+  }),
+  'notifications.list': route({
+    summary: 'Who was told what, when; the newest first',
+    permission: 'read',
+    audit: 'notifications.listed',
+    query: z.object({
+      ...of,
+      incident: z.string().optional(),
+      state: Notification.shape.state.optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    data: z.array(Notification),
+  }),
+  'oncall.show': route({
+    summary: 'Who is on call now, who is next, and by which path help is called',
+    permission: 'read',
+    audit: 'oncall.shown',
+    query: z.object(of),
+    data: z.object({
+      at: Time,
+      rotations: z.array(
+        z.object({
+          name: z.string(),
+          title: z.string(),
+          team: z.string().nullable(),
+          zone: z.string(),
+          now: z
+            .object({ ref: z.string(), name: z.string(), email: z.string(), until: Time })
+            .nullable(),
+          next: z.object({ ref: z.string(), name: z.string(), from: Time }).nullable(),
+          people: z.array(z.object({ ref: z.string(), name: z.string() })),
+        }),
+      ),
+      escalations: z.array(
+        z.object({
+          name: z.string(),
+          title: z.string(),
+          steps: z.array(z.object({ after: z.string(), notify: z.array(z.string()) })),
+          fallback: z.string(),
+        }),
+      ),
+      vendors: z.array(z.object({ component: z.string(), vendor: z.string() })),
+    }),
+  }),
+}

@@ -1,0 +1,157 @@
+/** Incidents through their life, and the messages that were sent about them. */
+
+import { findRetrospective } from '#evolve'
+import { loadModel, type Model } from '#model'
+import {
+  acknowledgeIncident,
+  addNote,
+  declareIncident,
+  findIncident,
+  type Incident,
+  IncidentNotFound,
+  listIncidents,
+  listNotifications,
+  listStatusUpdates,
+  type Notification,
+  nameOf,
+  overridePriority,
+  readEscalation,
+  readExecutedSteps,
+  readTimeline,
+  resolveIncident,
+} from '#operate'
+import { listRuns } from '#procedures'
+import type { Handlers } from '../handlers.ts'
+import type { Services } from '../services.ts'
+
+type Names =
+  | 'incidents.list'
+  | 'incidents.show'
+  | 'incidents.declare'
+  | 'incidents.acknowledge'
+  | 'incidents.note'
+  | 'incidents.prioritise'
+  | 'incidents.resolve'
+  | 'notifications.list'
+
+export function incidentHandlers({ ledger }: Services): Handlers<Names> {
+  const { sql } = ledger.database
+  const described = async (incident: Incident) => ({
+    data: describe(incident, await loadModel(sql, incident.workload)),
+  })
+
+  return {
+    'incidents.list': async ({ query: { workload, state, limit } }) => {
+      const model = await loadModel(sql, workload)
+      const found = await listIncidents(sql, { workload, state, limit })
+      return { data: found.map((incident) => describe(incident, model)) }
+    },
+
+    'incidents.show': async ({ params, query: { workload } }) => {
+      const incident = await findIncident(sql, workload, params.incident)
+      if (!incident) throw new IncidentNotFound({ incident: params.incident })
+      const [model, timeline, notifications, updates, runs, retrospective] = await Promise.all([
+        loadModel(sql, workload),
+        readTimeline(ledger, incident),
+        listNotifications(sql, { incident: incident.id }),
+        listStatusUpdates(sql, { incident: incident.id }),
+        listRuns(sql, { incident: incident.id }),
+        findRetrospective(sql, incident.id),
+      ])
+      return {
+        data: {
+          ...describe(incident, model),
+          timeline: timeline.map(({ fact: _, factId: __, ...entry }) => entry),
+          notifications: notifications.map(describeNotification),
+          escalation: await escalationOf(incident.id),
+          updates: updates.map(({ page, component, state, text, publishedAt }) => ({
+            page,
+            component,
+            state,
+            text,
+            publishedAt,
+          })),
+          runs: runs.map(({ id, procedure, state }) => ({ run: id, procedure, state })),
+          retrospective: retrospective?.id ?? null,
+        },
+      }
+    },
+
+    'incidents.declare': async ({ body }, { actor }) =>
+      described(await declareIncident(ledger, { ...body, by: actor })),
+    'incidents.acknowledge': async ({ params, body }, { actor }) =>
+      described(await acknowledgeIncident(ledger, { ...params, ...body, by: actor })),
+    'incidents.note': async ({ params, body }, { actor }) =>
+      described(await addNote(ledger, { ...params, ...body, by: actor })),
+    'incidents.prioritise': async ({ params, body }, { actor }) =>
+      described(await overridePriority(ledger, { ...params, ...body, by: actor })),
+    'incidents.resolve': async ({ params, body }, { actor }) =>
+      described(await resolveIncident(ledger, { ...params, ...body, by: actor })),
+
+    'notifications.list': async ({ query: { workload, incident, state, limit } }) => {
+      const named = incident ? (await findIncident(sql, workload, incident))?.id : undefined
+      const found = await listNotifications(sql, { workload, incident: named, state, limit })
+      return { data: found.map(describeNotification) }
+    },
+  }
+
+  async function escalationOf(incident: string) {
+    const escalation = await readEscalation(sql, incident)
+    if (!escalation) return null
+    const executed = (await readExecutedSteps(sql, incident)).filter(
+      (step) => step.cycle === escalation.cycle,
+    )
+    return {
+      state: escalation.state,
+      nextDueAt: escalation.dueAt ?? null,
+      steps: escalation.steps.map(({ afterMs, notify }, i) => {
+        const done = executed.find(({ step }) => step === i)
+        return {
+          afterMs,
+          notify: [...notify],
+          executedAt: done?.executedAt ?? null,
+          recipients: done?.recipients.map(({ to }) => to) ?? [],
+        }
+      }),
+    }
+  }
+}
+
+function describe(incident: Incident, model: Model | undefined) {
+  const { group: _, number: __, resolvedBy: ___, alarms, outcomes, ...rest } = incident
+  return {
+    ...rest,
+    name: nameOf(incident),
+    outcomes: outcomes.map((ref) => ({
+      ref,
+      title: model?.find(ref, 'outcome')?.spec.title ?? ref,
+    })),
+    alarms: alarms.map(({ alarm, title, raisedAt, clearedAt }) => ({
+      alarm,
+      title,
+      raisedAt,
+      clearedAt,
+    })),
+  }
+}
+
+function describeNotification(one: Notification) {
+  const { id, incident, purpose, recipient, channel, address, message, state, attempts } = one
+  const { reason, queuedAt, acceptedAt, nextAttemptAt } = one
+  const title = message.title
+  return {
+    id,
+    incident,
+    purpose,
+    recipient,
+    channel,
+    address,
+    title,
+    state,
+    attempts,
+    reason,
+    queuedAt,
+    acceptedAt,
+    nextAttemptAt,
+  }
+}
