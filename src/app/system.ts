@@ -1,0 +1,174 @@
+/**
+ * The whole system in one process: stores, ledger, features, workers, server. Anything that fails on the
+ * way up takes down what was opened before it, and says in one sentence what to do.
+ */
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { ensureAccount, makeSignInLink, makeToken } from '#api'
+import { createLog, newId, packageFolder } from '#base'
+import { createDispatcher, openLedger, signHead } from '#ledger'
+import { applyManifest, hasErrors } from '#model'
+import { openTelemetry } from '#telemetry'
+import { checkWhole, checkWorkload } from './check.ts'
+import { type Config, serverFile } from './config.ts'
+import { takeDataFolder } from './data-folder.ts'
+import { type Example, startExample } from './example.ts'
+import { projections, reactions } from './features.ts'
+import { createLife } from './life.ts'
+import { listen } from './listen.ts'
+import { openStateStore } from './stores.ts'
+import { startWorkers } from './workers.ts'
+
+export interface System {
+  readonly url: string
+  readonly signInUrl: string
+  /** Other pages worth opening, by what they are. */
+  readonly others: Readonly<Record<string, string>>
+  /** Resolves when the system was told to stop, and has. */
+  stopped(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface StartChoices {
+  readonly example: boolean
+  /** Words for the person who waits. */
+  readonly progress: (words: string) => void
+}
+
+const SIGN_EVERY_MS = 60_000
+
+export async function startSystem(config: Config, choices: StartChoices): Promise<System> {
+  const log = createLog({ level: process.env.OPSPLANE_LOG ?? 'warn' })
+  const life = createLife(log)
+  try {
+    return await open(config, choices, log, life)
+  } catch (error) {
+    await life.end()
+    throw error
+  }
+}
+
+type Log = ReturnType<typeof createLog>
+type Life = ReturnType<typeof createLife>
+
+async function open(config: Config, choices: StartChoices, log: Log, life: Life): Promise<System> {
+  const { progress } = choices
+  life.opened('data folder', takeDataFolder(config.data))
+  const node = newId('node')
+
+  progress('- Opening the state store (PostgreSQL)')
+  const state = await openStateStore(config, log)
+  life.opened('state store', () => state.close())
+  progress('- Opening the telemetry store (ClickHouse)')
+  const telemetry = await openTelemetry({
+    folder: join(config.data, 'telemetry'),
+    log,
+    childEntry: join(packageFolder(), 'dist/chdb-process.mjs'),
+  })
+  life.opened('telemetry store', () => telemetry.close())
+
+  const ledger = openLedger({ database: state.database, projections })
+  const dispatcher = createDispatcher({ ledger, reactions, log })
+  await dispatcher.start()
+  life.opened('dispatcher', () => dispatcher.stop())
+
+  const server = await listen({ config, ledger, telemetry, log, checkManifest: checkWhole })
+  life.opened('server', () => server.close())
+
+  let example: Example | undefined
+  if (choices.example) {
+    progress('- Opening the shop (example workload)')
+    example = await startExample({
+      data: config.data,
+      otlpUrl: server.url,
+      log,
+      portBase: examplePorts(),
+    })
+    life.opened('example workload', () => example!.stop())
+  }
+  const workers = await startWorkers({
+    config,
+    ledger,
+    telemetry,
+    log,
+    node,
+    url: server.url,
+    example,
+    hint: server.hint,
+  })
+  life.opened('workers', () => workers.stop())
+  if (example) await applyExample(ledger, progress)
+
+  const account =
+    userInfo()
+      .username.toLowerCase()
+      .replace(/[^a-z0-9-]/g, '-') || 'admin'
+  await ensureAccount(ledger, account, 'admin', 'service:start')
+  await keepLocalToken(config, () =>
+    makeToken(ledger, account, 'local command line', 'service:start'),
+  )
+  const keyFile = join(config.data, 'ledger-key.pem')
+  const sign = () =>
+    signHead(ledger.database, keyFile).catch((error) =>
+      log.error('the head was not signed', { error }),
+    )
+  const signing = setInterval(sign, SIGN_EVERY_MS)
+  life.opened('signing', async () => {
+    clearInterval(signing)
+    await sign()
+  })
+  writeFileSync(serverFile(config.data), JSON.stringify({ url: server.url, pid: process.pid }))
+  life.opened('server file', () => rmSync(serverFile(config.data), { force: true }))
+  server.ready()
+
+  const ended = endOnSignal(() => life.end(), progress)
+  return {
+    url: server.url,
+    signInUrl: `${server.url}/sign-in?token=${await makeSignInLink(ledger, account)}`,
+    others: example?.pages ?? {},
+    stopped: () => ended,
+    stop: () => life.end(),
+  }
+}
+
+/** Free ports when tests ask for them. */
+function examplePorts(): number | undefined {
+  return process.env.OPSPLANE_EXAMPLE_PORTS === 'free' ? 0 : undefined
+}
+
+async function applyExample(
+  ledger: Parameters<typeof applyManifest>[0],
+  progress: StartChoices['progress'],
+): Promise<void> {
+  const { manifest, diagnostics } = await checkWorkload(
+    join(packageFolder(), 'examples/storefront'),
+  )
+  if (hasErrors(diagnostics))
+    throw new Error(`the example model has mistakes: ${diagnostics[0]!.message}`)
+  const applied = await applyManifest(ledger, { manifest, actor: 'service:example' })
+  progress(`- Model of ${applied.workload}: revision ${applied.revision}`)
+}
+
+/** The command line of this machine finds its token here; the file is for its owner alone. */
+async function keepLocalToken(config: Config, make: () => Promise<string>): Promise<void> {
+  const file = join(config.data, 'token')
+  if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '') return
+  writeFileSync(file, `${await make()}\n`, { mode: 0o600 })
+  chmodSync(file, 0o600)
+}
+
+/** The first interrupt stops in order, a second one at once. */
+function endOnSignal(end: () => Promise<void>, progress: StartChoices['progress']): Promise<void> {
+  return new Promise((done) => {
+    let asked = false
+    const stop = () => {
+      if (asked) process.exit(130)
+      asked = true
+      progress('\n- Stopping')
+      end().then(done, done)
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+}

@@ -1,0 +1,93 @@
+/** The product as a newcomer starts it: the built bundle in a process of its own, on free ports, with a fresh data folder. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Client, createClient } from '#api/client'
+
+export interface Product {
+  readonly url: string
+  readonly signInUrl: string
+  readonly data: string
+  readonly call: Client
+  readonly process: ChildProcess
+  /** Ends it in order, and removes its data. */
+  stop(): Promise<void>
+  /** Ends the process at once, as a crash does. */
+  kill(): Promise<void>
+}
+
+export interface ProductOptions {
+  readonly example?: boolean
+  /** Goes on with the data of an earlier one. */
+  readonly data?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+const READY_WITHIN_MS = 90_000
+
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'opsplane-product-'))
+  chmodSync(data, 0o755)
+  const child = spawn(
+    process.execPath,
+    [
+      'bin/opsplane.mjs',
+      'start',
+      '--json',
+      '--port',
+      '0',
+      '--data',
+      data,
+      ...(options.example ? ['--example'] : []),
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, OPSPLANE_EXAMPLE_PORTS: 'free', ...options.env },
+    },
+  )
+  let words = ''
+  child.stderr!.on('data', (bytes: Buffer) => {
+    words = (words + bytes).slice(-10_000)
+  })
+  const { url, signInUrl } = await firstLine(child, () => words)
+  const token = readFileSync(join(data, 'token'), 'utf8').trim()
+  const ended = new Promise<void>((done) => child.once('exit', () => done()))
+  return {
+    url,
+    signInUrl,
+    data,
+    process: child,
+    call: createClient({ url, token }),
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+      await ended
+      if (existsSync(data)) rmSync(data, { recursive: true, force: true })
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+function firstLine(
+  child: ChildProcess,
+  words: () => string,
+): Promise<{ url: string; signInUrl: string }> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(
+      () => fail(new Error(`not ready in time: ${words()}`)),
+      READY_WITHIN_MS,
+    )
+    createInterface({ input: child.stdout! }).once('line', (line) => {
+      clearTimeout(timer)
+      done(JSON.parse(line))
+    })
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      fail(new Error(`ended with ${code}: ${words()}`))
+    })
+  })
+}
