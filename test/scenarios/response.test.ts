@@ -520,6 +520,17 @@ describe('delivery', () => {
     expect(subjects(ann)).toEqual(['[P1] INC-1: Payments fail', 'It is over: INC-1: Payments fail'])
   })
 
+  test('when no page can reach anybody, the next step is not waited for', async () => {
+    mail.mood = 'unknown-recipient'
+    await raise()
+    await store.settle()
+    await delivery.settle()
+    mail.mood = 'takes'
+    await settle()
+    expect(mail.inbox(ann)).toHaveLength(0)
+    expect(mail.inbox(bob)).toHaveLength(1)
+  })
+
   test('an address that does not exist is given up and gets no recovery', async () => {
     mail.mood = 'unknown-recipient'
     await raise()

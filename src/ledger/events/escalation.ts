@@ -36,6 +36,7 @@ export const escalationStepExecuted = defineFact(
       .describe('The last step that this execution covers; the same one unless caught up'),
     catchUp: z.boolean().describe('Several steps were overdue and were executed as one'),
     recipients: z.array(Recipient).describe('Each once'),
+    hurried: z.string().optional().describe('Why it was executed before its time, in words'),
     nextDueAt: z.string().describe('Next step, or the end of patience after the last one'),
   }),
 )

@@ -41,13 +41,15 @@ export function start(
 
 /**
  * Executes what is due: the step, and with it every further step that is overdue by now, as one. A step
- * that reaches no person is a gap: the fallback is told at once, and the next step with it.
+ * that reaches no person is a gap: the fallback is told at once, and the next step with it. `hurried` says
+ * why it is executed before its time.
  */
 export function executeDue(
   escalation: Escalation,
   dueMs: number,
   nowMs: number,
   resolve: Resolve,
+  hurried?: string,
 ): NewFact[] {
   const { steps, incident, fallback } = escalation
   const of = ofEscalation(escalation)
@@ -100,6 +102,7 @@ export function executeDue(
       upTo,
       catchUp,
       recipients: [...recipients.values()],
+      ...(hurried === undefined ? {} : { hurried }),
       nextDueAt: new Date(nowMs + patienceMs).toISOString(),
     }),
   )

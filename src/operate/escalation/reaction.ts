@@ -9,14 +9,17 @@ import {
   incidentOpened,
   incidentReopened,
   incidentResolved,
+  notificationExpired,
+  notificationFailed,
   type Transaction,
   timeOf,
 } from '#ledger'
 import { loadModel } from '#model'
 import { type Incident, readIncident } from '../incidents/index.ts'
+import { isTold, readPagesSince } from '../notifications/index.ts'
 import { policyFor } from '../oncall/index.ts'
 import { executeDue, exhaust, hold, holdFor, start, stop } from './decide.ts'
-import { readEscalation } from './projection.ts'
+import { readEscalation, readExecutedSteps } from './projection.ts'
 import { resolverOf } from './resolve.ts'
 
 interface StepTimer {
@@ -57,6 +60,12 @@ export const escalate = defineReaction('operate.escalation', [
       return watchHold(tx, incident, escalation.heldUntil)
     await begin(tx, incident, 'the acknowledgement ran out')
   }),
+  answer(notificationFailed, async ({ data: { purpose, incident, retryAt } }, tx) => {
+    if (purpose === 'page' && incident !== null && retryAt === null) await hurry(tx, incident)
+  }),
+  answer(notificationExpired, async ({ data: { purpose, incident } }, tx) => {
+    if (purpose === 'page' && incident !== null) await hurry(tx, incident)
+  }),
   answer(incidentResolved, async ({ subject }, tx) => {
     await tx.cancelTimer(stepKey(subject))
     await tx.cancelTimer(ackKey(subject))
@@ -88,14 +97,33 @@ function needsPeople(incident: Incident): boolean {
   return incident.state === 'open' && incident.severity !== 'info'
 }
 
-async function advance(tx: Transaction, id: string, dueMs: number): Promise<void> {
+/** When no page of this way through the steps can reach a person any more, the next step is not waited for. */
+async function hurry(tx: Transaction, id: string): Promise<void> {
+  const escalation = await readEscalation(tx.sql, id)
+  if (escalation?.state !== 'running' || escalation.step >= escalation.steps.length) return
+  const executed = await readExecutedSteps(tx.sql, id)
+  const first = executed.find(({ cycle }) => cycle === escalation.cycle)
+  if (!first) return
+  const pages = await readPagesSince(tx.sql, id, first.executedAt)
+  const canReach = pages.some(
+    (page) => page.recipient.startsWith('person:') && (isTold(page) || page.state === 'queued'),
+  )
+  if (!canReach) await advance(tx, id, tx.nowMs, 'no page has reached anybody')
+}
+
+async function advance(
+  tx: Transaction,
+  id: string,
+  dueMs: number,
+  hurried?: string,
+): Promise<void> {
   const escalation = (await readEscalation(tx.sql, id))!
   const resolve = resolverOf(await loadModel(tx.sql, escalation.workload), tx.nowMs)
   if (escalation.step >= escalation.steps.length) {
     await tx.append(exhaust(escalation, resolve))
     return
   }
-  await tx.append(...executeDue(escalation, dueMs, tx.nowMs, resolve))
+  await tx.append(...executeDue(escalation, dueMs, tx.nowMs, resolve, hurried))
   const { dueAt } = (await readEscalation(tx.sql, id))!
   await waitFor(tx, id, Date.parse(dueAt!))
 }

@@ -85,8 +85,8 @@ const tellings: readonly Telling[] = [
   tell(
     escalationStepExecuted,
     false,
-    ({ step, upTo, recipients, catchUp }) =>
-      `${step === upTo ? `Step ${step + 1}` : `Steps ${step + 1} to ${upTo + 1}`} called ${listed(recipients.map(({ to }) => spoken(to))) || 'nobody'}${catchUp ? ', late, after a pause of the system' : ''}`,
+    ({ step, upTo, recipients, catchUp, hurried }) =>
+      `${step === upTo ? `Step ${step + 1}` : `Steps ${step + 1} to ${upTo + 1}`} called ${listed(recipients.map(({ to }) => spoken(to))) || 'nobody'}${catchUp ? ', late, after a pause of the system' : ''}${hurried ? `, at once, since ${hurried}` : ''}`,
   ),
   tell(
     escalationGapFound,

@@ -62,6 +62,18 @@ export async function readUnrecovered(
   return rows.map(toNotification)
 }
 
+/** Pages about an incident that were queued at a time (ISO 8601) or later. */
+export async function readPagesSince(
+  sql: Sql,
+  incident: string,
+  since: string,
+): Promise<Notification[]> {
+  const rows = await sql<NotificationRow>`
+    select * from notification
+    where incident = ${incident} and purpose = 'page' and queued_at >= ${since} order by position`
+  return rows.map(toNotification)
+}
+
 /** Pages of a topic that nobody needs any more and that have not left. */
 export async function readCalledOff(sql: Sql, topic: string): Promise<Notification[]> {
   const rows = await sql<NotificationRow>`

@@ -1,4 +1,5 @@
 /** Every way to reach people. A new one is a file beside this one and a line in this list. */
+import type { z } from 'zod'
 import type { Channel } from '../channel.ts'
 import { email } from './email.ts'
 import { webhook } from './webhook.ts'
@@ -8,3 +9,8 @@ export const channels = [email, webhook] as const
 export function channelOf(type: string): Channel | undefined {
   return (channels as unknown as readonly Channel[]).find((channel) => channel.type === type)
 }
+
+/** What the configuration of each type must look like, for the check of models. */
+export const channelSchemas: ReadonlyMap<string, z.ZodType> = new Map(
+  channels.map(({ type, config }) => [type, config]),
+)
