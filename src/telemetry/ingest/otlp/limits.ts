@@ -3,6 +3,7 @@
 import type { Batch, Labels } from '../../model.ts'
 import { type DecodeContext, defaultLimits, type IngestLimits, Rejections } from '../format.ts'
 
+/** One request's checks and what they refused. */
 export class Checks {
   readonly limits: IngestLimits
   readonly nowMs: number
@@ -28,20 +29,29 @@ export class Checks {
     return true
   }
 
-  labels(labels: Iterable<readonly [string, string]>, count = 1): boolean {
+  /** Whether labels may be kept; refuses one item when not. */
+  labels(labels: {
+    readonly pairs: { readonly length: number }
+    readonly longestName: number
+    readonly longestValue: number
+  }): boolean {
     const { maxLabels, maxNameLength, maxValueLength } = this.limits
-    let total = 0
-    for (const [name, value] of labels) {
-      if (++total > maxLabels)
-        return this.reject('too-many-labels', `It has more than ${maxLabels} labels.`, count)
-      if (name.length > maxNameLength || value.length > maxValueLength)
-        return this.reject('label-too-long', 'The name or value of a label is too long.', count)
-    }
+    if (labels.pairs.length > maxLabels)
+      return this.reject('too-many-labels', `It has more than ${maxLabels} labels.`)
+    if (labels.longestName > maxNameLength || labels.longestValue > maxValueLength)
+      return this.reject('label-too-long', 'The name or value of a label is too long.')
     return true
   }
 
   attributes(attributes: Labels): boolean {
-    return this.labels(Object.entries(attributes))
+    const pairs = Object.entries(attributes)
+    let longestName = 0
+    let longestValue = 0
+    for (const [name, value] of pairs) {
+      longestName = Math.max(longestName, name.length)
+      longestValue = Math.max(longestValue, value.length)
+    }
+    return this.labels({ pairs, longestName, longestValue })
   }
 }
 

@@ -2,15 +2,15 @@
  * Metrics of OpenTelemetry as series with points, the way Prometheus takes them in: a monotonic sum is a
  * counter, a histogram is `_bucket` per upper bound plus `_sum` and `_count`, any other sum is a gauge.
  */
-import { type MetricPoint, type MetricType, seriesIdentity } from '../../model.ts'
+import type { MetricPoint, MetricType } from '../../model.ts'
 import type { DecodeContext, Decoded } from '../format.ts'
-import { labelName, metricName } from '../names.ts'
+import { metricName } from '../names.ts'
 import { attributesOf } from './attributes.ts'
+import { type LabelSet, labelSetOf } from './label-sets.ts'
 import { Checks, msOf } from './limits.ts'
 import { type Origin, originOf } from './resource.ts'
 import type {
   HistogramPoint,
-  KeyValue,
   Metric,
   MetricsRequest,
   NumberPoint,
@@ -31,8 +31,6 @@ export function translateMetrics(request: MetricsRequest, context: DecodeContext
   }
   return translation.result()
 }
-
-type Pairs = readonly (readonly [string, string])[]
 
 class Translation {
   readonly #points: MetricPoint[] = []
@@ -107,8 +105,8 @@ class Translation {
       this.#checks.reject('not-a-number', 'Its value is not a number.')
       return
     }
-    this.#accepted++
-    this.#keep(target, target.name, labels, [], point, value)
+    const put = this.#putter(point, target, labels)
+    put(target.name, value)
   }
 
   #histogram(point: HistogramPoint, target: Target, origin: Origin): void {
@@ -128,61 +126,57 @@ class Translation {
       this.#checks.reject('not-a-number', 'Its sum is not a number.')
       return
     }
-    this.#accepted++
-    const stale = isStale(point)
-    const put = (name: string, value: number, extra: Pairs = []) =>
-      this.#keep(target, name, labels, extra, point, stale ? Number.NaN : value)
-    let sum = 0n
+    const put = this.#putter(point, target, labels)
+    const bucket = `${target.name}_bucket`
+    let sum = 0
     bounds.forEach((bound, i) => {
-      sum += counts[i] ?? 0n
-      if (bound !== Number.POSITIVE_INFINITY)
-        put(`${target.name}_bucket`, Number(sum), [['le', String(bound)]])
+      sum += Number(counts[i] ?? 0n)
+      if (bound !== Number.POSITIVE_INFINITY) put(bucket, sum, ['le', String(bound)])
     })
-    put(`${target.name}_bucket`, Number(point.count ?? 0n), [['le', '+Inf']])
-    if (point.sum !== undefined || stale) put(`${target.name}_sum`, point.sum ?? 0)
-    put(`${target.name}_count`, Number(point.count ?? 0n))
+    const count = Number(point.count ?? 0n)
+    put(bucket, count, ['le', '+Inf'])
+    if (point.sum !== undefined || isStale(point)) put(`${target.name}_sum`, point.sum ?? 0)
+    put(`${target.name}_count`, count)
   }
 
   #summary(point: SummaryPoint, target: Target, origin: Origin): void {
     const labels = this.#labels(point, origin)
     if (!labels) return
-    this.#accepted++
-    const stale = isStale(point)
-    const put = (name: string, value: number, extra: Pairs = []) =>
-      this.#keep(target, name, labels, extra, point, stale ? Number.NaN : value)
+    const put = this.#putter(point, target, labels)
+    // A quantile of nothing is NaN: there is no value to keep.
     for (const { quantile = 0, value = 0 } of point.quantileValues ?? [])
-      put(target.name, value, [['quantile', String(quantile)]])
+      if (!Number.isNaN(value)) put(target.name, value, ['quantile', String(quantile)])
     put(`${target.name}_sum`, point.sum ?? 0)
     put(`${target.name}_count`, Number(point.count ?? 0n))
   }
 
-  #keep(
-    target: Target,
-    name: string,
-    labels: Pairs,
-    extra: Pairs,
-    point: Point,
-    value: number,
-  ): void {
+  /** Accepts a data point and answers with what keeps its values. */
+  #putter(point: Point, { type, unit, delta }: Target, labels: LabelSet): Put {
+    const item = this.#accepted++
+    const timeMs = msOf(point.timeUnixNano)
     const startMs = msOf(point.startTimeUnixNano)
-    const counts = target.type === 'counter' || target.type === 'histogram'
-    this.#points.push({
-      item: this.#accepted,
-      series: seriesIdentity(name, [...labels, ...extra], target.type, target.unit),
-      timeMs: msOf(point.timeUnixNano),
-      value,
-      ...(counts && startMs > 0 ? { startMs } : {}),
-      ...(target.delta ? { delta: true } : {}),
-    })
+    const began = (type === 'counter' || type === 'histogram') && startMs > 0
+    const stale = isStale(point)
+    return (name, number, extra) => {
+      const series = labels.series(name, type, unit, extra)
+      const value = stale ? Number.NaN : number
+      this.#points.push(
+        began
+          ? { series, item, timeMs, value, startMs, delta }
+          : { series, item, timeMs, value, delta },
+      )
+    }
   }
 
   /** The labels of a point, or undefined when the point is refused. */
-  #labels(point: Point, origin: Origin): Pairs | undefined {
+  #labels(point: Point, origin: Origin): LabelSet | undefined {
     if (!this.#checks.time(msOf(point.timeUnixNano))) return undefined
-    const labels = pointLabels(point.attributes ?? [], origin)
+    const labels = labelSetOf(point.attributes, origin)
     return this.#checks.labels(labels) ? labels : undefined
   }
 }
+
+type Put = (name: string, value: number, extra?: readonly [string, string]) => void
 
 interface Target {
   readonly name: string
@@ -192,17 +186,3 @@ interface Target {
 }
 
 const isStale = (point: Point): boolean => ((point.flags ?? 0) & NO_RECORDED_VALUE) !== 0
-
-function pointLabels(attributes: readonly KeyValue[], origin: Origin): Pairs {
-  const labels = new Map<string, string>(origin.description)
-  const own = new Set<string>()
-  for (const [key, value] of Object.entries(attributesOf(attributes)).sort()) {
-    const name = labelName(key)
-    if (name === '' || name.startsWith('__') || name === 'le' || name === 'quantile') continue
-    // Two attributes can become one label; both values are kept, as Prometheus does.
-    labels.set(name, own.has(name) ? `${labels.get(name)};${value}` : value)
-    own.add(name)
-  }
-  for (const [name, value] of origin.identity) labels.set(name, value)
-  return [...labels]
-}

@@ -44,16 +44,30 @@ class Reader {
   message(type: Message, end: number, depth: number): Record<string, unknown> {
     if (depth > MAX_DEPTH) throw new BadTelemetry({ reason: 'it is nested too deeply' })
     const result: Record<string, unknown> = {}
+    let lazy: Lazy | undefined
     while (this.#at < end) {
+      const tagAt = this.#at
       const tag = this.#varint(end)
       const number = Math.floor(tag / 8)
       const wireType = tag % 8
       if (number === 0) throw new BadTelemetry({ reason: `${type.name} has a field number 0` })
       const field = type.byNumber.get(number)
-      if (field) this.#field(result, type, field, wireType, end, depth)
-      else this.#skip(wireType, end)
+      if (!field) this.#skip(wireType, end)
+      else if (!field.lazy) this.#field(result, type, field, wireType, end, depth)
+      else {
+        if (wireType !== LEN) throw wrongWireType(type, field, wireType)
+        this.#at = this.#length(end)
+        // Occurrences nearly always follow one another, so they are one stretch of bytes.
+        if (lazy?.end === tagAt) lazy.end = this.#at
+        else lazy = { field, start: tagAt, end: this.#at, before: lazy ? this.#textOf(lazy) : '' }
+      }
     }
+    if (lazy) result[lazy.field.name] = this.#textOf(lazy)
     return result
+  }
+
+  #textOf({ before, start, end }: Lazy): string {
+    return before + this.#buffer.toString('latin1', start, end)
   }
 
   #field(
@@ -66,8 +80,7 @@ class Reader {
   ): void {
     const expected = typeof field.type === 'string' ? WIRE_TYPE[field.type] : LEN
     const packed = field.repeated && wireType === LEN && expected !== LEN
-    if (wireType !== expected && !packed)
-      throw new BadTelemetry({ reason: `${type.name}.${field.name} has wire type ${wireType}` })
+    if (wireType !== expected && !packed) throw wrongWireType(type, field, wireType)
     if (!field.repeated) {
       result[field.name] = this.#value(field, end, depth)
       return
@@ -175,3 +188,14 @@ class Reader {
 }
 
 const truncated = () => new BadTelemetry({ reason: 'it ends in the middle of a field' })
+
+const wrongWireType = (type: Message, field: Field, wireType: number) =>
+  new BadTelemetry({ reason: `${type.name}.${field.name} has wire type ${wireType}` })
+
+/** A field that is not decoded yet: a stretch of bytes, and the text of those before it. */
+interface Lazy {
+  readonly field: Field
+  readonly before: string
+  readonly start: number
+  end: number
+}

@@ -5,6 +5,8 @@
 import type { Labels } from '../../model.ts'
 
 export interface Origin {
+  /** Equal for senders whose series have the same labels. */
+  readonly key: string
   readonly service: string
   readonly host: string
   /** Labels that tell senders apart; the sender's own attributes of these names give way. */
@@ -19,18 +21,21 @@ export function originOf(resource: Labels): Origin {
   const instance = resource['service.instance.id'] ?? ''
   const environment =
     resource['deployment.environment.name'] ?? resource['deployment.environment'] ?? ''
+  const identity = present([
+    ['service_name', service],
+    ['job', namespace && service ? `${namespace}/${service}` : service],
+    ['instance', instance],
+  ])
+  const description = present([
+    ['service_version', resource['service.version'] ?? ''],
+    ['environment', environment],
+  ])
   return {
+    key: JSON.stringify([identity, description]),
     service,
     host: resource['host.name'] ?? '',
-    identity: present([
-      ['service_name', service],
-      ['job', namespace && service ? `${namespace}/${service}` : service],
-      ['instance', instance],
-    ]),
-    description: present([
-      ['service_version', resource['service.version'] ?? ''],
-      ['environment', environment],
-    ]),
+    identity,
+    description,
   }
 }
 

@@ -24,6 +24,8 @@ export interface Field {
   readonly name: string
   readonly type: Scalar | (() => Message)
   readonly repeated: boolean
+  /** The protobuf reader leaves it undecoded: the bytes of all its occurrences with their tags, as latin1 text. */
+  readonly lazy: boolean
 }
 
 export interface Message {
@@ -32,12 +34,12 @@ export interface Message {
   readonly byName: ReadonlyMap<string, Field>
 }
 
-type Declared = readonly [number, string, Scalar | (() => Message), 'repeated'?]
+type Declared = readonly [number, string, Scalar | (() => Message), ('repeated' | 'lazy')?]
 
 function message(name: string, ...declared: Declared[]): Message {
   const fields = declared.map(
-    ([number, field, type, repeated]) =>
-      [number, { name: field, type, repeated: repeated === 'repeated' }] as const,
+    ([number, field, type, how]) =>
+      [number, { name: field, type, repeated: how !== undefined, lazy: how === 'lazy' }] as const,
   )
   const byName = new Map<string, Field>()
   for (const [, field] of fields) {
@@ -64,6 +66,9 @@ const ArrayValue: Message = message('ArrayValue', [1, 'values', () => AnyValue, 
 const KeyValue: Message = message('KeyValue', [1, 'key', 'string'], [2, 'value', () => AnyValue])
 const KeyValueList: Message = message('KeyValueList', [1, 'values', () => KeyValue, 'repeated'])
 const attributes = (number: number): Declared => [number, 'attributes', () => KeyValue, 'repeated']
+const pointAttributes = (number: number): Declared => [number, 'attributes', () => KeyValue, 'lazy']
+/** What a lazy `attributes` of a data point holds, whichever number it has there. */
+export const PointAttributes = message('attributes', attributes(7), attributes(9))
 const Resource = message('Resource', attributes(1))
 const times: readonly Declared[] = [
   [2, 'startTimeUnixNano', 'fixed64'],
@@ -72,7 +77,7 @@ const times: readonly Declared[] = [
 
 const NumberDataPoint = message(
   'NumberDataPoint',
-  attributes(7),
+  pointAttributes(7),
   ...times,
   [4, 'asDouble', 'double'],
   [6, 'asInt', 'sfixed64'],
@@ -80,7 +85,7 @@ const NumberDataPoint = message(
 )
 const HistogramDataPoint = message(
   'HistogramDataPoint',
-  attributes(9),
+  pointAttributes(9),
   ...times,
   [4, 'count', 'fixed64'],
   [5, 'sum', 'double'],
@@ -96,7 +101,7 @@ const ValueAtQuantile = message(
 )
 const SummaryDataPoint = message(
   'SummaryDataPoint',
-  attributes(7),
+  pointAttributes(7),
   ...times,
   [4, 'count', 'fixed64'],
   [5, 'sum', 'double'],

@@ -19,7 +19,9 @@ export interface KeyValue {
 export interface Attributed {
   readonly attributes?: readonly KeyValue[]
 }
-export interface Point extends Attributed {
+export interface Point {
+  /** Still undecoded when they came as protobuf, see label-sets.ts. */
+  readonly attributes?: string | readonly KeyValue[]
   readonly startTimeUnixNano?: bigint
   readonly timeUnixNano?: bigint
   readonly flags?: number
@@ -52,7 +54,7 @@ export interface Metric {
     readonly dataPoints?: readonly HistogramPoint[]
     readonly aggregationTemporality?: number
   }
-  readonly exponentialHistogram?: { readonly dataPoints?: readonly Attributed[] }
+  readonly exponentialHistogram?: { readonly dataPoints?: readonly object[] }
   readonly summary?: { readonly dataPoints?: readonly SummaryPoint[] }
 }
 export interface MetricsRequest {
