@@ -3,11 +3,16 @@ import type { FactDefinition } from '../fact.ts'
 import * as access from './access.ts'
 import * as alarms from './alarms.ts'
 import * as changes from './changes.ts'
+import * as drills from './drills.ts'
 import * as escalation from './escalation.ts'
+import * as improvements from './improvements.ts'
 import * as incidents from './incidents.ts'
 import * as ledger from './ledger.ts'
+import * as lessons from './lessons.ts'
 import * as model from './model.ts'
 import * as notifications from './notifications.ts'
+import * as retrospectives from './retrospectives.ts'
+import * as reviews from './reviews.ts'
 import * as status from './status.ts'
 import * as timers from './timers.ts'
 
@@ -22,6 +27,11 @@ const nouns = [
   escalation,
   notifications,
   status,
+  drills,
+  improvements,
+  lessons,
+  retrospectives,
+  reviews,
 ]
 
 /** All kinds by type. */
@@ -35,10 +45,15 @@ export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
 export * from './access.ts'
 export * from './alarms.ts'
 export * from './changes.ts'
+export * from './drills.ts'
 export * from './escalation.ts'
+export * from './improvements.ts'
 export * from './incidents.ts'
 export * from './ledger.ts'
+export * from './lessons.ts'
 export * from './model.ts'
 export * from './notifications.ts'
+export * from './retrospectives.ts'
+export * from './reviews.ts'
 export * from './status.ts'
 export * from './timers.ts'
