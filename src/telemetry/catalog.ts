@@ -20,6 +20,9 @@ export interface Series {
   savedMs: number | undefined
 }
 
+/** So often the row of a live series is written again: what is stored of `lastSeenMs` is so late at most. */
+export const SAVE_EVERY_MS = 6 * 3_600_000
+
 export class Catalog {
   readonly #byKey = new Map<string, Series>()
   readonly #byName = new Map<string, Set<Series>>()
@@ -66,13 +69,14 @@ export class Catalog {
     return this.#byId.get(id)
   }
 
-  /** The series that satisfy all matchers. */
-  select(matchers: readonly Matcher[]): Series[] {
+  /** The series that satisfy all matchers and may have samples after a time. */
+  select(matchers: readonly Matcher[], sinceMs: number): Series[] {
     const name = matchers.find(({ name, op }) => name === '__name__' && op === '=')
     const satisfies = compileMatchers(matchers.filter((matcher) => matcher !== name))
     const chosen: Series[] = []
     for (const series of name ? (this.#byName.get(name.value) ?? []) : this.#byKey.values())
-      if (satisfies(series.labels)) chosen.push(series)
+      if (series.lastSeenMs + SAVE_EVERY_MS > sinceMs && satisfies(series.labels))
+        chosen.push(series)
     return chosen
   }
 

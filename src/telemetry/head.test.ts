@@ -47,6 +47,6 @@ test('beyond the limit of series a new one is refused, and those long unseen mak
   expect(small.expire(50)).toBe(1)
   expect(intern('c', 100)).toBeDefined()
   expect(
-    small.select([{ name: '__name__', op: '=~', value: 'a|c' }]).map(({ name }) => name),
+    small.select([{ name: '__name__', op: '=~', value: 'a|c' }], 0).map(({ name }) => name),
   ).toEqual(['c'])
 })

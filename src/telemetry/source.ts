@@ -20,15 +20,14 @@ export function openRecentSource(
 ): SeriesSource {
   return {
     select(matchers, fromMs, toMs) {
-      const chosen = catalog.select(matchers)
+      const chosen = catalog.select(matchers, fromMs)
       const recent = (series: Series) => head.window(series)?.between(fromMs, toMs)
       if (fromMs >= head.fromMs || chosen.length === 0)
         return chosen.flatMap((series) => dataOf(series, recent(series)))
-      const alive = chosen.filter(({ lastSeenMs }) => lastSeenMs > fromMs)
-      const ids = alive.map(({ id }) => id)
+      const ids = chosen.map(({ id }) => id)
       return store.samples(fromMs, toMs, ids).then((columns) => {
         const stored = bySeries(columns)
-        return alive.flatMap((series) =>
+        return chosen.flatMap((series) =>
           dataOf(series, merge(stored.get(series.id), recent(series))),
         )
       })

@@ -4,10 +4,10 @@
  */
 import { type Clock, type Log, messageOf, systemClock } from '#base'
 import { Accumulation } from './accumulation.ts'
-import { Catalog, type Series } from './catalog.ts'
+import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
-import { type MetricPoint, seriesIdentity } from './model.ts'
+import type { MetricPoint } from './model.ts'
 import type { SeriesSource } from './promql/source.ts'
 import { openRecentSource } from './source.ts'
 import {
@@ -25,6 +25,7 @@ import {
   type TelemetryStore,
 } from './store/telemetry-store.ts'
 import type { SpoolRows } from './store/wal.ts'
+import { headStart, loadSamples, loadSeries } from './warm.ts'
 
 /** What arrived just now: the metrics by name and the time of the newest sample. */
 export interface Arrival {
@@ -69,18 +70,30 @@ export interface TelemetryOptions extends StoreOptions {
   readonly maxSeries?: number
 }
 
-const DAY_MS = 86_400_000
-const KEPT_MS = 15 * DAY_MS
-/** So often the row of a live series is written again, so that a start knows who still lives. */
-const SAVE_EVERY_MS = 6 * 3_600_000
+const KEPT_MS = 15 * 86_400_000
+const FUTURE_MS = 10 * 60_000
+const HEAD_WINDOW_MS = 30 * 60_000
+const HEAD_SAMPLES = 4_000_000
 
 /** Opens telemetry and brings its memory up to what the store has. @throws ChdbMissing, UnusableFolder */
 export async function openTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const clock = options.clock ?? systemClock
   const store = await openTelemetryStore(options)
-  const telemetry = new LiveTelemetry(options, store, clock)
-  await telemetry.warm()
-  return telemetry
+  try {
+    const nowMs = clock.now()
+    const windowMs = options.headWindowMs ?? HEAD_WINDOW_MS
+    const maxSamples = options.headMaxSamples ?? HEAD_SAMPLES
+    const catalog = new Catalog(options.maxSeries)
+    const fromMs = await headStart(store, nowMs, windowMs, maxSamples)
+    const head = new Head({ windowMs, maxSamples }, fromMs)
+    await loadSeries(store, catalog, nowMs - KEPT_MS - SAVE_EVERY_MS)
+    await loadSamples(store, catalog, head, nowMs + FUTURE_MS)
+    options.log.info('telemetry ready', { series: catalog.size, samples: head.samples })
+    return new LiveTelemetry(options.log, clock, store, catalog, head)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 class LiveTelemetry implements Telemetry {
@@ -95,34 +108,13 @@ class LiveTelemetry implements Telemetry {
   readonly #accepted = new Map<string, number>()
   readonly #rejected = new Map<string, number>()
 
-  constructor(options: TelemetryOptions, store: TelemetryStore, clock: Clock) {
-    const windowMs = options.headWindowMs ?? 30 * 60_000
+  constructor(log: Log, clock: Clock, store: TelemetryStore, catalog: Catalog, head: Head) {
     this.store = store
     this.#clock = clock
-    this.#log = options.log
-    this.#catalog = new Catalog(options.maxSeries)
-    this.#head = new Head(
-      { windowMs, maxSamples: options.headMaxSamples ?? 4_000_000 },
-      clock.now() - windowMs,
-    )
-    this.source = openRecentSource(this.#catalog, this.#head, store)
-  }
-
-  async warm(): Promise<void> {
-    const nowMs = this.#clock.now()
-    for (const stored of await this.store.series(nowMs - KEPT_MS)) {
-      const { key } = seriesIdentity(stored.name, Object.entries(stored.labels), stored.type, '')
-      this.#catalog.load(stored, key)
-    }
-    const rows = await this.store.samples(this.#head.fromMs - 1, nowMs + DAY_MS, 'all')
-    rows.timesMs.forEach((timeMs, i) => {
-      const series = this.#catalog.byId(rows.seriesIds[i]!)
-      if (!series) return
-      series.lastSeenMs = Math.max(series.lastSeenMs, timeMs)
-      this.#head.add(series, timeMs, rows.values[i]!)
-    })
-    this.#head.sweep(nowMs)
-    this.#log.info('telemetry ready', { series: this.#catalog.size, samples: this.#head.samples })
+    this.#log = log
+    this.#catalog = catalog
+    this.#head = head
+    this.source = openRecentSource(catalog, head, store)
   }
 
   async receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded> {

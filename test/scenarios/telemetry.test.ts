@@ -152,6 +152,12 @@ test('metrics come back by PromQL selectors, from memory and, after a restart, f
   expect(sorted).toEqual(expected)
   await close(again)
 
+  // Memory that may hold less than there is holds nothing of it, and the store answers instead.
+  const small = await open(folder, clock, { headMaxSamples: 2 })
+  expect(small.stats().headFromMs).toBeGreaterThan(START_MS)
+  expect((await ask(small)).map(({ samples }) => samples.length).sort()).toEqual([1, 2])
+  await close(small)
+
   clock.advance(3_600_000)
   const later = await open(folder, clock)
   expect(later.stats()).toMatchObject({ series: 3, headSamples: 0 })

@@ -100,6 +100,7 @@ export interface StoreOptions {
 const MiB = 2 ** 20
 const USUAL_AGE_MS = 10_000
 const CLOSE_DEADLINE_MS = 5_000
+const RECOVERY_DEADLINE_MS = 30_000
 const DEFAULT_SQL_ROWS = 1_000
 const MOST_SQL_ROWS = 10_000
 
@@ -153,8 +154,15 @@ class ChdbStore implements TelemetryStore {
       throw error
     }
     const left = await this.#spool.recover()
-    if (left > 0) this.#options.log.info('telemetry of a former run is inserted', { files: left })
-    await this.#drain.settled()
+    if (left === 0) return
+    this.#options.log.info('telemetry of a former run is inserted', { files: left })
+    // A store that cannot take it now does not keep the server from starting; its health says so.
+    let deadline: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      deadline = setTimeout(resolve, RECOVERY_DEADLINE_MS)
+    })
+    await Promise.race([this.#drain.settled(), late])
+    clearTimeout(deadline)
   }
 
   append(rows: SpoolRows): Promise<void> {
