@@ -9,6 +9,7 @@ import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
 import type { MetricPoint } from './model.ts'
 import type { SeriesSource } from './promql/source.ts'
+import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
 import {
   logRows,
@@ -68,6 +69,8 @@ export interface TelemetryOptions extends StoreOptions {
   /** How many of them at most; 4 million (64 MB) unless told. */
   readonly headMaxSamples?: number
   readonly maxSeries?: number
+  /** How often telemetry writes down how it fares itself, in milliseconds; never unless told. */
+  readonly selfReportMs?: number
 }
 
 const KEPT_MS = 15 * 86_400_000
@@ -89,7 +92,9 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
     await loadSeries(store, catalog, nowMs - KEPT_MS - SAVE_EVERY_MS)
     await loadSamples(store, catalog, head, nowMs + FUTURE_MS)
     options.log.info('telemetry ready', { series: catalog.size, samples: head.samples })
-    return new LiveTelemetry(options.log, clock, store, catalog, head)
+    const telemetry = new LiveTelemetry(options.log, clock, store, catalog, head)
+    if (options.selfReportMs) telemetry.reportItself(options.selfReportMs)
+    return telemetry
   } catch (error) {
     await store.close()
     throw error
@@ -107,6 +112,7 @@ class LiveTelemetry implements Telemetry {
   readonly #listeners = new Set<(arrival: Arrival) => void>()
   readonly #accepted = new Map<string, number>()
   readonly #rejected = new Map<string, number>()
+  #selfReport: NodeJS.Timeout | undefined
 
   constructor(log: Log, clock: Clock, store: TelemetryStore, catalog: Catalog, head: Head) {
     this.store = store
@@ -149,7 +155,25 @@ class LiveTelemetry implements Telemetry {
     }
   }
 
+  /** Writes its own figures down from now on. What cannot be written is written the next time. */
+  reportItself(everyMs: number): void {
+    const report = () => {
+      const points = selfReport(this.stats(), this.#clock.now())
+      const decoded: Decoded = {
+        batch: { signal: 'metrics', points },
+        accepted: points.length,
+        rejected: { count: 0, reasons: [] },
+      }
+      this.ingest(decoded).catch((error) =>
+        this.#log.warn('telemetry could not report itself', { error: messageOf(error) }),
+      )
+    }
+    this.#selfReport = setInterval(report, everyMs)
+    report()
+  }
+
   close(): Promise<void> {
+    clearInterval(this.#selfReport)
     this.#listeners.clear()
     return this.store.close()
   }

@@ -220,6 +220,15 @@ test('a stale marker ends a series in memory and in the store', async () => {
   ])
 })
 
+test('telemetry tells how it fares itself', async () => {
+  const telemetry = await open(await newFolder(), new ManualClock(START_MS), {
+    selfReportMs: 60_000,
+  })
+  await until(() => telemetry.stats().accepted.metrics !== undefined)
+  const [up] = await samplesOf(telemetry, 'opsplane_telemetry_store_up', START_MS - 1, START_MS)
+  expect(up).toMatchObject({ labels: { job: 'opsplane' }, samples: [[0, 1]] })
+})
+
 test('log records and spans come back field by field, and the map of services from the spans', async () => {
   const telemetry = await open(await newFolder(), new ManualClock(START_MS))
   const ns = (ms: number) => BigInt(START_MS + ms) * 1_000_000n
