@@ -2,7 +2,7 @@
 import type { Projection, Reaction } from '#ledger'
 import { escalate, escalations } from './escalation/index.ts'
 import { incidents, openIncidents } from './incidents/index.ts'
-import { notifications, notify } from './notifications/index.ts'
+import { notifications, notify, notifyOwners } from './notifications/index.ts'
 import { publishStatus, statusPages } from './status/index.ts'
 
 /** Parents first: a later table may refer to an earlier one. */
@@ -14,7 +14,13 @@ export const projections: readonly Projection[] = [
 ]
 
 /** One line for each feature that answers facts. */
-export const reactions: readonly Reaction[] = [openIncidents, escalate, notify, publishStatus]
+export const reactions: readonly Reaction[] = [
+  openIncidents,
+  escalate,
+  notify,
+  notifyOwners,
+  publishStatus,
+]
 
 export * from './escalation/index.ts'
 export * from './health/index.ts'

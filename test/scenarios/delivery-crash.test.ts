@@ -13,7 +13,7 @@ import {
   verifyLedger,
 } from '#ledger'
 import { revisions } from '#model'
-import { countNotifications, listIncidents, projections } from '#operate'
+import { countNotifications, listIncidents, projections, reactions } from '#operate'
 import { type MailSink, openMailSink } from '../harness/receivers.ts'
 import { freshDatabase, type TestDatabase } from '../harness/store.ts'
 
@@ -64,7 +64,10 @@ test('killed while it sends, a node loses no message, and every duplicate carrie
 
   try {
     // A node begins with the facts that come after it: it must have been there once.
-    await until(async () => (await database.database.sql`select from reaction_cursor`).length >= 4)
+    await until(
+      async () =>
+        (await database.database.sql`select from reaction_cursor`).length === reactions.length,
+    )
     for (let i = 0; i < INCIDENTS; i++)
       await ledger.transact({ actor: 'service:alarms' }, (tx) => tx.append(raised(i)))
     await until(async () => {

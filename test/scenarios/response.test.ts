@@ -3,7 +3,10 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ManualClock, silentLog } from '#base'
 import {
+  alarmBlinded,
   alarmCleared,
+  alarmDataLost,
+  alarmDataReturned,
   alarmRaised,
   dumpProjections,
   modelApplied,
@@ -605,6 +608,44 @@ describe('delivery', () => {
     await settle()
     expect(hook.calls).toHaveLength(3)
     expect(await countNotifications(store.database.sql)).toMatchObject({ queued: 0, sending: 0 })
+  })
+})
+
+describe('when the watching is impaired', () => {
+  test('the owner hears that nobody can know, and that it can be known again; customers hear nothing', async () => {
+    const lost = { ...looked(), value: null }
+    await store.ledger.transact({ actor: 'service:alarms' }, (tx) =>
+      tx.append(
+        alarmDataLost('alarm:payments-down', {
+          ...lost,
+          owner: 'team:commerce',
+          lastSampleAt: null,
+        }),
+      ),
+    )
+    await settle()
+    await store.ledger.transact({ actor: 'service:alarms' }, (tx) =>
+      tx.append(alarmDataReturned('alarm:payments-down', lost)),
+    )
+    await settle()
+    expect(mail.mails.map(({ to, subject }) => `${to} ${subject}`)).toEqual([
+      `${ann} Not watched: payments-down`,
+      `${ann} Watched again: payments-down`,
+    ])
+  })
+
+  test('data that stops in an incident is an update to those who were told, never its end', async () => {
+    await raise()
+    await settle()
+    await store.ledger.transact({ actor: 'service:alarms' }, (tx) =>
+      tx.append(alarmBlinded('alarm:payments-down', { ...looked(), value: null })),
+    )
+    await settle()
+    expect(subjects(ann)).toEqual(['[P1] INC-1: Payments fail', '[P1] INC-1: data lost'])
+    expect((await incident()).state).toBe('open')
+    await clear()
+    await settle()
+    expect(subjects(ann)).toHaveLength(3)
   })
 })
 

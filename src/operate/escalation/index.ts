@@ -5,6 +5,5 @@ export {
   escalations,
   readEscalation,
   readExecutedSteps,
-  readOverdue,
 } from './projection.ts'
 export { escalate } from './reaction.ts'

@@ -117,15 +117,6 @@ export async function readExecutedSteps(sql: Sql, incident: string): Promise<Exe
   }))
 }
 
-/** Running escalations that are late by more than a minute, for the auditor: must be empty. */
-export async function readOverdue(sql: Sql, nowMs: number): Promise<Escalation[]> {
-  const rows = await sql<{ incident: string }>`
-    select incident from escalation
-    where state = 'running' and due_at < ${new Date(nowMs - 60_000).toISOString()} order by due_at`
-  const found = await Promise.all(rows.map(({ incident }) => readEscalation(sql, incident)))
-  return found.filter((one) => one !== undefined)
-}
-
 interface Row {
   workload: string
   number: number

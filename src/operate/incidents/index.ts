@@ -7,7 +7,6 @@ export {
   overridePriority,
   resolveIncident,
 } from './commands.ts'
-export { REOPEN_WINDOW_MS } from './decide.ts'
 export { CannotDo, IncidentNotFound } from './errors.ts'
 export {
   type Incident,
@@ -18,5 +17,5 @@ export {
 } from './incident.ts'
 export { incidents } from './projection.ts'
 export { openIncidents } from './reaction.ts'
-export { findIncident, listIncidents, openHarming, readIncident } from './read.ts'
+export { findIncident, findOpenByInstance, listIncidents, readIncident } from './read.ts'
 export { readTimeline, type TimelineEntry } from './timeline.ts'

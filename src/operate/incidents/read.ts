@@ -24,6 +24,18 @@ export async function findIncident(
   return (await withAlarms(sql, rows))[0]
 }
 
+/** The open incident that an alarm instance belongs to. */
+export async function findOpenByInstance(
+  sql: Sql,
+  workload: string,
+  instance: string,
+): Promise<Incident | undefined> {
+  const rows = await sql<Row>`
+    select incident.* from incident join incident_alarm on incident_alarm.incident = incident.id
+    where instance = ${instance} and cleared_at is null and workload = ${workload} and state = 'open'`
+  return (await withAlarms(sql, rows))[0]
+}
+
 /** Open ones first, by priority, then the newest. */
 export async function listIncidents(
   sql: Sql,
@@ -59,20 +71,6 @@ export async function readGroup(
     open: found.find(({ state }) => state === 'open'),
     last: found.find(({ state }) => state === 'resolved'),
   }
-}
-
-/** Open incidents of a workload that harm one of the outcomes; without those that are only for information. */
-export async function openHarming(
-  sql: Sql,
-  workload: string,
-  outcomes: readonly string[],
-): Promise<Incident[]> {
-  const open = await listIncidents(sql, { workload, state: 'open', limit: 10_000 })
-  return open.filter(
-    (incident) =>
-      incident.severity !== 'info' &&
-      incident.outcomes.some((outcome) => outcomes.includes(outcome)),
-  )
 }
 
 /** The number that the next incident of a workload gets. */

@@ -11,7 +11,3 @@ export const DeliveryRefused = defineError('notification.refused', 'unavailable'
     retryAfterMs?: number | undefined
   }) => d.why,
 })
-
-export const NotificationNotFound = defineError('notification.not-found', 'not-found', {
-  message: (d: { notification: string }) => `There is no notification ${d.notification}.`,
-})

@@ -1,12 +1,10 @@
 /** The door of notifications: every message, its attempts and its receipt. */
 export { type Channel, type ChannelContext, type Delivery, defineChannel } from './channel.ts'
 export { channelOf, channelSchemas, channels } from './channels/index.ts'
-export { sign } from './channels/webhook.ts'
 export { createDelivery, type DeliveryWorker, type NotificationContext } from './delivery.ts'
-export { DeliveryRefused, NotificationNotFound } from './errors.ts'
+export { DeliveryRefused } from './errors.ts'
 export type { SmtpSettings } from './mailer.ts'
 export {
-  DEADLINE_MS,
   isTold,
   type Notification,
   type NotificationState,
@@ -15,3 +13,4 @@ export {
 export { notifications } from './projection.ts'
 export { notify } from './reaction.ts'
 export { countNotifications, listNotifications, readNotification, readPagesSince } from './read.ts'
+export { notifyOwners } from './watch-reaction.ts'

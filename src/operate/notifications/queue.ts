@@ -15,8 +15,10 @@ export interface Contact {
   readonly zone: string
 }
 
-/** Addresses of a person or of a channel of the model; empty when there is none any more. */
+/** Addresses of a person, of a team or of a channel of the model; empty when there is none any more. */
 export function contactsOf(model: Model | undefined, recipient: string): Contact[] {
+  if (model && recipient.startsWith('team:'))
+    return model.peopleOf(recipient).flatMap(({ name }) => contactsOf(model, `person:${name}`))
   const person = model?.find(recipient, 'person')
   if (person) {
     const { email: to, zone } = person.spec

@@ -8,4 +8,3 @@ export {
   turnAt,
   whoIsOnCall,
 } from './rotation.ts'
-export { instantOf, type LocalTime, offsetMs } from './zoned-time.ts'

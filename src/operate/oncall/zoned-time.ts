@@ -18,7 +18,7 @@ export interface LocalTime {
 }
 
 /** How far the zone’s clocks are ahead of UTC at an instant, in milliseconds. Throws RangeError for no zone. */
-export function offsetMs(zone: string, atMs: number): number {
+function offsetMs(zone: string, atMs: number): number {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
