@@ -27,7 +27,7 @@ svg{width:16px;height:16px;flex:none}
 .status{display:inline-flex;gap:6px;align-items:center;font-size:13px;font-weight:600;white-space:nowrap}
 .rows .status{align-self:flex-start;line-height:22px}
 .updates{list-style:none;margin:12px 0 0;padding:0;display:grid;gap:8px;font-size:14px}
-.updates .status{margin-right:6px}
+.updates .status{margin-right:6px;vertical-align:bottom;line-height:21px}
 footer{margin-top:32px;color:var(--muted);font-size:13px}
 a{color:var(--accent)}
 a:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}

@@ -3,7 +3,7 @@ import { formatDuration } from '#base'
 import { clockTime, escapeMarkup } from '../wording/index.ts'
 import { STATUS_CSS } from './render-html-style.ts'
 import { defineRenderer } from './renderer.ts'
-import { type ComponentView, type Episode, headline } from './view.ts'
+import { type ComponentView, type Episode, headline, type StatusPageView } from './view.ts'
 
 export const html = defineRenderer({
   path: '',
@@ -13,7 +13,6 @@ export const html = defineRenderer({
     const state = view.components.some((one) => one.state === 'impacted')
       ? 'impacted'
       : 'operational'
-    const current = view.episodes.filter(({ endedAt }) => endedAt === null)
     const past = view.episodes.filter(({ endedAt }) => endedAt !== null)
     return `<!doctype html>
 <html lang="en">
@@ -29,17 +28,9 @@ export const html = defineRenderer({
 <header><h1>${title}</h1></header>
 <main>
 <p class="banner ${state}">${MARKS[state]}<span>${escapeMarkup(headline(view))}</span></p>
-${
-  current.length > 0
-    ? section(
-        'Happening now',
-        current.map((one) => episode(one, view.nowMs)),
-      )
-    : ''
-}
 <section aria-labelledby="services"><h2 id="services">Services</h2>
 <ul class="card rows">
-${view.components.map((one) => component(one, view.nowMs)).join('\n')}
+${view.components.map((one) => component(one, view)).join('\n')}
 </ul></section>
 ${
   past.length > 0
@@ -48,7 +39,7 @@ ${
         past.map((one) => episode(one, view.nowMs)),
       )
     : `<section aria-labelledby="history"><h2 id="history">The last 90 days</h2>
-<p class="card quiet">Nothing has been impaired.</p></section>`
+<p class="card quiet">Nothing ${state === 'impacted' ? 'else ' : ''}has been impaired.</p></section>`
 }
 </main>
 <footer>
@@ -72,12 +63,13 @@ const MARKS = {
     '<svg aria-hidden="true" viewBox="0 0 16 16"><path d="M5.2 1h5.6L15 5.2v5.6L10.8 15H5.2L1 10.8V5.2z" fill="currentColor"/><path d="M8 4.2v4.6M8 10.4v1.6" stroke="var(--panel)" stroke-width="1.8"/></svg>',
 } as const
 
-function component({ name, state, text, since }: ComponentView, nowMs: number): string {
+/** An impairment that lasts is told here, once: its address is that of its row. */
+function component({ name, state, text, since }: ComponentView, view: StatusPageView): string {
+  const lasting = view.episodes.find((one) => one.component === name && one.endedAt === null)
+  const words = text === null || text === headline(view) ? '' : `${escapeMarkup(text)} `
   const detail =
-    state === 'impacted'
-      ? `<p class="detail">${escapeMarkup(text ?? '')} Since ${time(since!, nowMs)}.</p>`
-      : ''
-  return `<li><div><span class="name">${escapeMarkup(name)}</span>${detail}</div>
+    state === 'impacted' ? `<p class="detail">${words}Since ${time(since!, view.nowMs)}.</p>` : ''
+  return `<li${lasting ? ` id="${escapeMarkup(lasting.id)}"` : ''}><div><span class="name">${escapeMarkup(name)}</span>${detail}</div>
 <span class="status ${state}">${MARKS[state]}${WORDS[state]}</span></li>`
 }
 
