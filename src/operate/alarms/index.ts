@@ -1,0 +1,14 @@
+/** The door of alarms: evaluated where samples arrive, raised and cleared as facts. */
+export { clearAlarm, NothingToClear } from './commands.ts'
+export { type AlarmEngine, type AlarmEngineOptions, createAlarmEngine } from './engine.ts'
+export type { AlarmState } from './instance.ts'
+export { alarms } from './projection.ts'
+export { endRemovedAlarms } from './reaction.ts'
+export { type AlarmInstance, type AlarmView, readAlarms, readInstances } from './read.ts'
+export type {
+  SignalArrival,
+  SignalPoint,
+  SignalReader,
+  SignalSample,
+  SignalSeries,
+} from './reader.ts'

@@ -1,0 +1,64 @@
+/** One alarm over one set of labels: who it is, and the state it is in. */
+import { canonicalJson, contentHash } from '#base'
+import type { Rule } from './rule.ts'
+
+export type AlarmState = 'ok' | 'pending' | 'firing' | 'recovering' | 'nodata'
+export type Labels = Readonly<Record<string, string>>
+
+export interface Instance {
+  /** Identity: hash of workload, alarm and labels. */
+  readonly id: string
+  readonly labels: Labels
+  readonly state: AlarmState
+  /** Pending and firing: first look of the breach. Recovering: since when it is good without a break. */
+  readonly sinceMs: number
+  /** Raised, and its data was lost meanwhile: nobody knows whether it still holds. */
+  readonly blind: boolean
+  /** Why it was raised; null while it is not. */
+  readonly reason: 'condition' | 'missing' | null
+  /** Key of the incident it belongs to; null while it is not raised. */
+  readonly group: string | null
+  readonly value: number | null
+  /** When its newest sample was received. */
+  readonly lastSampleMs: number | null
+  readonly lastTickMs: number
+}
+
+export const isRaised = ({ state }: { readonly state: AlarmState }): boolean =>
+  state === 'firing' || state === 'recovering'
+
+/** The metric’s name is how it was asked, not who it is. */
+export function identityLabels(labels: Labels): Labels {
+  const { __name__, ...identity } = labels
+  return identity
+}
+
+/** Tells the instances of one alarm apart in memory; cheaper than the hash. */
+export function labelsKey(labels: Labels): string {
+  return canonicalJson(labels)
+}
+
+/** An instance that is seen for the first time; it is well until a look says otherwise. */
+export function newInstance(rule: Rule, labels: Labels, tickMs: number): Instance {
+  const { workload, alarm } = rule
+  return {
+    id: contentHash({ workload, alarm, labels }),
+    labels,
+    state: 'ok',
+    sinceMs: tickMs,
+    blind: false,
+    reason: null,
+    group: null,
+    value: null,
+    lastSampleMs: null,
+    lastTickMs: tickMs,
+  }
+}
+
+/** Which incident it belongs to: one for each alarm, or for each set of values of the labels told. */
+export function groupKey(rule: Rule, labels: Labels): string {
+  return contentHash({
+    alarm: rule.alarm,
+    values: rule.groupBy.map((label) => labels[label] ?? ''),
+  })
+}

@@ -1,0 +1,126 @@
+/**
+ * One look at one alarm: what its query answered, sorted out among the instances that are known, each of which
+ * then decides for itself.
+ */
+import type { NewFact } from '#ledger'
+import { type Decision, decide } from './decide.ts'
+import { type Instance, identityLabels, isRaised, labelsKey, newInstance } from './instance.ts'
+import type { SignalSample } from './reader.ts'
+import type { Rule } from './rule.ts'
+
+/** What a look found: the query’s values, or that no sample it reads has arrived since the last one. */
+export type Found =
+  | { readonly kind: 'values'; readonly samples: readonly SignalSample[] }
+  | { readonly kind: 'quiet' }
+
+export interface Looked {
+  /** Instances that are known from now on, by the key of their labels. */
+  readonly instances: ReadonlyMap<string, Instance>
+  readonly decisions: readonly Decision[]
+  /** Why the answer cannot be used, or not wholly. */
+  readonly error: string | undefined
+}
+
+/** So many instances of one alarm are watched; more are counted and reported, and those that are known stay. */
+export const INSTANCE_LIMIT = 1_000
+
+export function lookAt(
+  rule: Rule,
+  known: ReadonlyMap<string, Instance>,
+  found: Found,
+  tickMs: number,
+  /** Since when this alarm is looked at without a break. */
+  watchedSinceMs: number,
+): Looked {
+  const samples = found.kind === 'values' ? sortOut(found.samples) : undefined
+  if (typeof samples === 'string') return { instances: known, decisions: [], error: samples }
+  const instances = new Map(known)
+  const decisions: Decision[] = []
+  const take = (key: string, decision: Decision) => {
+    if (isForgettable(decision.instance, rule, tickMs)) instances.delete(key)
+    else instances.set(key, decision.instance)
+    if (decision.facts.length > 0) decisions.push(decision)
+  }
+
+  let dropped = 0
+  for (const [key, { labels, value }] of samples ?? []) {
+    const instance = instances.get(key)
+    if (!instance && instances.size >= INSTANCE_LIMIT) dropped++
+    else
+      take(
+        key,
+        decide(
+          instance ?? newInstance(rule, labels, tickMs),
+          { kind: 'sample', verdict: verdictOn(value, rule), value },
+          rule,
+          tickMs,
+        ),
+      )
+  }
+  for (const [key, instance] of known) {
+    if (samples?.has(key)) continue
+    if (samples && samples.size > 0 && standsForAll(instance)) {
+      const back = { kind: 'sample', verdict: 'recovered', value: null } as const
+      take(key, decide(instance, back, rule, tickMs))
+      if (instances.get(key)?.state === 'ok') instances.delete(key)
+      continue
+    }
+    const forMs = tickMs - (instance.lastSampleMs ?? watchedSinceMs)
+    // Between two samples nothing has been missed yet.
+    if (found.kind === 'quiet' && forMs < rule.missingAfterMs) continue
+    take(key, decide(instance, { kind: 'missing', forMs }, rule, tickMs))
+  }
+  if (instances.size === 0 && !samples?.size) {
+    // Nothing has ever been heard: an alarm that watches nothing must not pass for a healthy one.
+    const forMs = tickMs - watchedSinceMs
+    if (forMs >= rule.missingAfterMs)
+      take(
+        labelsKey({}),
+        decide(newInstance(rule, {}, tickMs), { kind: 'missing', forMs }, rule, tickMs),
+      )
+  }
+  return {
+    instances,
+    decisions,
+    error: dropped
+      ? `its query answers with ${dropped} more instances than the ${INSTANCE_LIMIT} that are watched`
+      : undefined,
+  }
+}
+
+export function factsOf(looked: { readonly decisions: readonly Decision[] }): NewFact[] {
+  return looked.decisions.flatMap(({ facts }) => facts)
+}
+
+/** Samples by the key of their labels, or why they have none. Not-a-number is no sample: nothing was measured. */
+function sortOut(samples: readonly SignalSample[]): Map<string, SignalSample> | string {
+  const byKey = new Map<string, SignalSample>()
+  for (const sample of samples) {
+    if (Number.isNaN(sample.value)) continue
+    const labels = identityLabels(sample.labels)
+    const key = labelsKey(labels)
+    if (byKey.has(key)) return `its query answers twice for the same labels ${key}`
+    byKey.set(key, { labels, value: sample.value })
+  }
+  return byKey
+}
+
+function verdictOn(value: number, rule: Rule): 'breached' | 'recovered' | 'between' {
+  if (rule.breached(value)) return 'breached'
+  return rule.recovered(value) ? 'recovered' : 'between'
+}
+
+/** The instance without labels that says “nothing is heard at all”; any sample ends it. */
+function standsForAll({ labels, state, reason }: Instance): boolean {
+  if (Object.keys(labels).length > 0) return false
+  return (
+    state === 'nodata' || (reason === 'missing' && (state === 'firing' || state === 'recovering'))
+  )
+}
+
+/** Well, silent, and its rule says that silence is well: nothing would ever be decided about it again. */
+function isForgettable(instance: Instance, rule: Rule, tickMs: number): boolean {
+  if (isRaised(instance) || instance.state !== 'ok') return false
+  if (instance.lastSampleMs === null) return true
+  return rule.onMissing === 'ok' && tickMs - instance.lastSampleMs >= rule.missingAfterMs
+}

@@ -1,0 +1,37 @@
+/** What alarms and health ask of telemetry: values of a signal’s query, and a word when samples arrive. */
+import type { Labels } from './instance.ts'
+
+export interface SignalSample {
+  readonly labels: Labels
+  readonly value: number
+}
+
+export interface SignalPoint {
+  /** Milliseconds since 1970 UTC. */
+  readonly timeMs: number
+  readonly value: number
+}
+
+export interface SignalSeries {
+  readonly labels: Labels
+  readonly points: readonly SignalPoint[]
+}
+
+/** Samples have arrived: of which metrics, and the time of the newest. */
+export interface SignalArrival {
+  readonly names: ReadonlySet<string>
+  readonly maxTimeMs: number
+}
+
+export interface SignalReader {
+  /** Names of the metrics a query reads; undefined when it may read any. Throws when it is not PromQL. */
+  metricsOf(query: string): ReadonlySet<string> | undefined
+  /** Values at a time. A number without labels is one sample without labels. */
+  instant(query: string, atMs: number): Promise<readonly SignalSample[]>
+  range(
+    query: string,
+    span: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },
+  ): Promise<readonly SignalSeries[]>
+  /** Returns a function that stops listening. */
+  onArrival(hear: (arrival: SignalArrival) => void): () => void
+}

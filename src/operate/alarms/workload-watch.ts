@@ -1,0 +1,265 @@
+/**
+ * The alarms of one workload in memory, and the looks at them. What is decided is committed first and remembered
+ * afterwards, so a transaction that fails leaves nothing behind, here or there.
+ */
+import { defineError, type Log, messageOf } from '#base'
+import type { Lease, Ledger, NewFact } from '#ledger'
+import { loadModel, type Model, manifestHash } from '#model'
+import { resumeAfterGap } from './decide.ts'
+import { type Instance, labelsKey } from './instance.ts'
+import { type Found, factsOf, lookAt } from './look.ts'
+import { type AlarmInstance, readAlarmPosition, readInstances, readUnevaluable } from './read.ts'
+import type { SignalArrival, SignalReader } from './reader.ts'
+import { type Rule, rulesOf } from './rule.ts'
+import { HEALTHY, onFailure, onSuccess, type RuleHealth } from './rule-health.ts'
+import { WatchedAlarm } from './watched-alarm.ts'
+
+const DecidedElsewhere = defineError('alarms.decided-elsewhere', 'conflict', {
+  message: (d: { workload: string }) =>
+    `Somebody else has decided about the alarms of ${d.workload} in the meantime.`,
+  hint: 'Nothing was written; the alarms are read again and looked at anew.',
+})
+
+/** So many alarms are decided in one transaction: the first raised do not wait for the last. */
+const ALARMS_PER_COMMIT = 25
+
+export interface WatchOptions {
+  readonly workload: string
+  readonly ledger: Ledger
+  readonly reader: SignalReader
+  /** Name of this node: the actor of its facts is `node:<name>`. */
+  readonly node: string
+  readonly log: Log
+}
+
+/** What a look at one alarm has come to, before it is committed. */
+interface Outcome {
+  readonly watched: WatchedAlarm
+  readonly instances: ReadonlyMap<string, Instance>
+  readonly health: RuleHealth
+  readonly facts: readonly NewFact[]
+}
+
+export class WorkloadWatch {
+  readonly #options: WatchOptions
+  readonly #lease: Lease
+  #model: Model | undefined
+  #alarms = new Map<string, WatchedAlarm>()
+  #byMetric = new Map<string, WatchedAlarm[]>()
+  #position = 0
+
+  constructor(options: WatchOptions, lease: Lease) {
+    this.#options = options
+    this.#lease = lease
+  }
+
+  /** When the next look is due, in milliseconds since 1970; infinite when there is no alarm. */
+  get dueMs(): number {
+    let due = Number.POSITIVE_INFINITY
+    for (const watched of this.#alarms.values()) due = Math.min(due, watched.dueMs)
+    return due
+  }
+
+  arrived(arrival: SignalArrival, nowMs: number): void {
+    for (const name of arrival.names)
+      for (const watched of this.#byMetric.get(name) ?? []) watched.arrived(arrival, nowMs)
+    for (const watched of this.#byMetric.get(ANY) ?? []) watched.arrived(arrival, nowMs)
+  }
+
+  /** Takes up the alarms where the last holder left them; `aliveUntilMs` is when it was last seen. */
+  async takeUp(nowMs: number, aliveUntilMs: number | null): Promise<void> {
+    await this.#load(nowMs)
+    const outcomes = [...this.#alarms.values()].map((watched): Outcome => {
+      const instances = new Map(watched.instances)
+      const facts: NewFact[] = []
+      for (const [key, instance] of instances) {
+        const gap = { fromMs: aliveUntilMs, toMs: nowMs }
+        const resumed = resumeAfterGap(instance, watched.rule, gap)
+        instances.set(key, resumed.instance)
+        facts.push(...resumed.facts)
+      }
+      return { watched, instances, health: watched.health, facts }
+    })
+    await this.#commit(outcomes)
+  }
+
+  /** Reads everything again when the model or somebody’s decision has moved it. */
+  async refresh(nowMs: number): Promise<void> {
+    const { sql } = this.#options.ledger.database
+    const { workload } = this.#options
+    const model = await loadModel(sql, workload)
+    const position = await readAlarmPosition(sql, workload)
+    if (!isSame(model, this.#model) || position !== this.#position) await this.#load(nowMs)
+  }
+
+  /** Looks at every alarm that is due. Returns how many that were. */
+  async look(nowMs: number): Promise<number> {
+    const due = [...this.#alarms.values()].filter(({ dueMs }) => dueMs <= nowMs)
+    const answers = new Map<string, Promise<Found>>()
+    const decided: Outcome[] = []
+    for (const watched of due) {
+      const outcome = await this.#lookAt(watched, nowMs, answers)
+      if (outcome.facts.length === 0) remember(outcome)
+      else decided.push(outcome)
+      if (decided.length >= ALARMS_PER_COMMIT) await this.#commit(decided.splice(0))
+    }
+    await this.#commit(decided)
+    return due.length
+  }
+
+  async #lookAt(
+    watched: WatchedAlarm,
+    nowMs: number,
+    answers: Map<string, Promise<Found>>,
+  ): Promise<Outcome> {
+    const { rule, instances, health } = watched
+    const atMs = watched.begin(nowMs)
+    try {
+      const found = atMs === undefined ? QUIET : await this.#ask(rule.query, atMs, answers)
+      const looked = lookAt(rule, instances, found, nowMs, watched.watchedSinceMs)
+      const after = looked.error
+        ? onFailure(health, looked.error, rule, nowMs)
+        : // Silence does not prove that the query works again.
+          found === QUIET
+          ? { health, facts: [] }
+          : onSuccess(health, rule)
+      return {
+        watched,
+        instances: looked.instances,
+        health: after.health,
+        facts: [...factsOf(looked), ...after.facts],
+      }
+    } catch (error) {
+      watched.again(rule.intervalMs)
+      const after = onFailure(health, messageOf(error), rule, nowMs)
+      return { watched, instances, ...after }
+    }
+  }
+
+  /** Alarms on the same signal share one evaluation. */
+  #ask(query: string, atMs: number, answers: Map<string, Promise<Found>>): Promise<Found> {
+    const key = `${atMs} ${query}`
+    const asked = answers.get(key)
+    if (asked) return asked
+    const answer = this.#options.reader
+      .instant(query, atMs)
+      .then((samples): Found => ({ kind: 'values', samples }))
+    answers.set(key, answer)
+    return answer
+  }
+
+  async #commit(outcomes: readonly Outcome[]): Promise<void> {
+    const facts = outcomes.flatMap((outcome) => outcome.facts)
+    if (facts.length > 0) {
+      try {
+        this.#position = await this.#append(facts)
+      } catch (error) {
+        for (const { watched } of outcomes) watched.again()
+        throw error
+      }
+    }
+    for (const outcome of outcomes) remember(outcome)
+  }
+
+  async #append(facts: readonly NewFact[]): Promise<number> {
+    const { ledger, workload, node } = this.#options
+    return ledger.transact({ actor: `node:${node}` }, async (tx) => {
+      await tx.fence(this.#lease)
+      const model = await loadModel(tx.sql, workload)
+      const position = await readAlarmPosition(tx.sql, workload)
+      if (!isSame(model, this.#model) || position !== this.#position)
+        throw new DecidedElsewhere({ workload })
+      await tx.append(...facts)
+      return readAlarmPosition(tx.sql, workload)
+    })
+  }
+
+  async #load(nowMs: number): Promise<void> {
+    const { ledger, workload } = this.#options
+    // In one transaction, so that rules, instances and position belong together.
+    const { model, rows, position, errors } = await ledger.database.transaction(async (sql) => {
+      const read = await readInstances(sql, workload)
+      return {
+        model: await loadModel(sql, workload),
+        rows: read.instances,
+        position: read.position,
+        errors: await readUnevaluable(sql, workload),
+      }
+    })
+    const former = this.#alarms
+    this.#model = model
+    this.#position = position
+    this.#alarms = new Map()
+    this.#byMetric = new Map()
+    for (const rule of model ? rulesOf(model) : []) {
+      const before = former.get(rule.alarm)
+      const own = rows.filter(({ alarm }) => alarm === rule.alarm)
+      const watched = new WatchedAlarm({
+        rule,
+        metrics: this.#metricsOf(rule),
+        instances: instancesOf(rule, own, before),
+        health: before?.health ?? { ...HEALTHY, told: errors.has(rule.alarm) },
+        nowMs,
+        former: before,
+      })
+      this.#alarms.set(rule.alarm, watched)
+      for (const metric of watched.metrics ?? [ANY])
+        this.#byMetric.set(metric, [...(this.#byMetric.get(metric) ?? []), watched])
+    }
+  }
+
+  #metricsOf(rule: Rule): ReadonlySet<string> | undefined {
+    try {
+      return this.#options.reader.metricsOf(rule.query)
+    } catch (error) {
+      // It is evaluated at each interval, fails each time, and is told to its owner.
+      const { alarm } = rule
+      this.#options.log.warn('an alarm has a query that cannot be read', {
+        alarm,
+        why: messageOf(error),
+      })
+      return new Set()
+    }
+  }
+}
+
+/** Equal content is the same model, whichever object the cache hands out. */
+function isSame(a: Model | undefined, b: Model | undefined): boolean {
+  return a === b || (a && b && manifestHash(a.manifest) === manifestHash(b.manifest)) === true
+}
+
+const QUIET: Found = { kind: 'quiet' }
+/** No metric has this name. */
+const ANY = ''
+
+function remember({ watched, instances, health }: Outcome): void {
+  watched.instances = instances
+  watched.health = health
+}
+
+/** What the table says, with what only memory knows: when samples came, and instances that are well. */
+function instancesOf(
+  rule: Rule,
+  rows: readonly AlarmInstance[],
+  before: WatchedAlarm | undefined,
+): Map<string, Instance> {
+  const sameQuery = before?.rule.query === rule.query
+  const instances = new Map<string, Instance>(
+    sameQuery ? [...before.instances].filter(([, { state }]) => state === 'ok') : [],
+  )
+  for (const row of rows) {
+    const key = labelsKey(row.labels)
+    const known = before?.instances.get(key)
+    if (known?.state === row.state) instances.set(key, known)
+    else if (row.state !== 'ok' || sameQuery) instances.set(key, fromRow(row, known))
+  }
+  return instances
+}
+
+function fromRow(row: AlarmInstance, known: Instance | undefined): Instance {
+  const { id, labels, state, blind, reason, group, value } = row
+  const lastTickMs = Math.max(Date.parse(row.lastTickAt), known?.lastTickMs ?? 0)
+  const lastSampleMs = known?.lastSampleMs ?? null
+  const sinceMs = Date.parse(row.since)
+  return { id, labels, state, blind, reason, group, value, sinceMs, lastSampleMs, lastTickMs }
+}
