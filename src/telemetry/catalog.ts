@@ -3,8 +3,7 @@
  * Questions choose series here; only then are samples read.
  */
 import { type Labels, type MetricType, type SeriesIdentity, seriesId } from './model.ts'
-import { compileMatchers } from './promql/matcher.ts'
-import type { Matcher } from './promql/source.ts'
+import { compileMatchers, type Matcher } from './promql/index.ts'
 import type { StoredSeries } from './store/queries.ts'
 
 export interface Series {

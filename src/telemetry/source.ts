@@ -4,8 +4,7 @@
  */
 import type { Catalog, Series } from './catalog.ts'
 import type { Head } from './head.ts'
-import type { SeriesData, SeriesSource } from './promql/source.ts'
-import { writeStale } from './promql/staleness.ts'
+import { type SeriesData, type SeriesSource, writeStale } from './promql/index.ts'
 import type { SampleColumns, TelemetryStore } from './store/telemetry-store.ts'
 
 interface Samples {

@@ -8,7 +8,7 @@ import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
 import type { MetricPoint } from './model.ts'
-import type { SeriesSource } from './promql/source.ts'
+import type { SeriesSource } from './promql/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
 import {

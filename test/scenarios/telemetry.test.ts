@@ -8,9 +8,12 @@ import { afterAll, afterEach, expect, test } from 'vitest'
 import { ManualClock, silentLog } from '#base'
 import {
   type Decoded,
+  evaluateInstant,
+  ingestFormats,
   type LogRecord,
   type MetricPoint,
   openTelemetry,
+  type QueryValue,
   type Span,
   seriesIdentity,
   type Telemetry,
@@ -202,6 +205,50 @@ test('a counter rises from the zero at which its sender began, and deltas add up
     [0, 2],
     [1_000, 5],
     [2_000, 9],
+  ])
+})
+
+test('the first failed order is a rise in PromQL as soon as it has arrived', async () => {
+  const clock = new ManualClock(START_MS)
+  const telemetry = await open(await newFolder(), clock)
+  const otlpMetrics = ingestFormats.find(({ path }) => path === '/v1/metrics')!
+  const ns = (ms: number) => `${BigInt(ms) * 1_000_000n}`
+  const request = {
+    resourceMetrics: [
+      {
+        resource: { attributes: [{ key: 'service.name', value: { stringValue: 'orders' } }] },
+        scopeMetrics: [
+          {
+            metrics: [
+              {
+                name: 'shop.orders.failed',
+                sum: {
+                  aggregationTemporality: 2,
+                  isMonotonic: true,
+                  dataPoints: [
+                    {
+                      asInt: '1',
+                      startTimeUnixNano: ns(START_MS - 800),
+                      timeUnixNano: ns(START_MS),
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  }
+  const seen: Promise<QueryValue>[] = []
+  const rise = 'sum by (service_name) (increase(shop_orders_failed_total[30s])) > 0'
+  telemetry.onArrival(({ maxTimeMs }) => {
+    seen.push(evaluateInstant(rise, maxTimeMs, telemetry.source))
+  })
+  const body = Buffer.from(JSON.stringify(request))
+  await telemetry.receive(otlpMetrics, body, 'application/json')
+  expect(await Promise.all(seen)).toMatchObject([
+    { type: 'vector', samples: [{ labels: { service_name: 'orders' } }] },
   ])
 })
 
