@@ -1,5 +1,6 @@
-/** The door of the act Operate: incidents, help, messages, status. */
+/** The door of the act Operate: alarms, incidents, help, messages, status. */
 import type { Projection, Reaction } from '#ledger'
+import { alarms, endRemovedAlarms } from './alarms/index.ts'
 import { escalate, escalations } from './escalation/index.ts'
 import { incidents, openIncidents } from './incidents/index.ts'
 import { notifications, notify, notifyOwners } from './notifications/index.ts'
@@ -7,6 +8,7 @@ import { publishStatus, statusPages } from './status/index.ts'
 
 /** Parents first: a later table may refer to an earlier one. */
 export const projections: readonly Projection[] = [
+  alarms,
   incidents,
   escalations,
   notifications,
@@ -15,6 +17,7 @@ export const projections: readonly Projection[] = [
 
 /** One line for each feature that answers facts. */
 export const reactions: readonly Reaction[] = [
+  endRemovedAlarms,
   openIncidents,
   escalate,
   notify,
@@ -22,6 +25,7 @@ export const reactions: readonly Reaction[] = [
   publishStatus,
 ]
 
+export * from './alarms/index.ts'
 export * from './escalation/index.ts'
 export * from './health/index.ts'
 export * from './incidents/index.ts'

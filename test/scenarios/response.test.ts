@@ -151,6 +151,25 @@ async function applyModel(steps?: { after: string; notify: string[] }[]): Promis
         },
       },
       {
+        kind: 'alarm',
+        name: 'payments-down',
+        spec: {
+          title: 'Payments fail',
+          signal: 'signal:payment-errors',
+          when: '> 0.1',
+          for: '0s',
+          keepFiringFor: '0s',
+          interval: '5s',
+          onMissing: 'nodata',
+          missingAfter: '30s',
+          severity: 'critical',
+          protects: ['outcome:orders'],
+          owner: 'team:commerce',
+          procedure: 'procedure:payments-down',
+          groupBy: [],
+        },
+      },
+      {
         kind: 'status-page',
         name: 'public',
         spec: {
@@ -629,8 +648,8 @@ describe('when the watching is impaired', () => {
     )
     await settle()
     expect(mail.mails.map(({ to, subject }) => `${to} ${subject}`)).toEqual([
-      `${ann} Not watched: payments-down`,
-      `${ann} Watched again: payments-down`,
+      `${ann} Not watched: Payments fail`,
+      `${ann} Watched again: Payments fail`,
     ])
   })
 

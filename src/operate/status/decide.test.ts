@@ -34,7 +34,7 @@ const told = (situation: Partial<StatusSituation>) =>
   publish({
     workload: 'shop',
     incident: 'inc_1',
-    occurredAt: T0,
+    since: T0,
     pages,
     said: [],
     harmed: new Set(),

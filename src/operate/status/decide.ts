@@ -20,8 +20,8 @@ export interface ComponentStatus {
 export interface StatusSituation {
   readonly workload: string
   readonly incident: string
-  /** When the harm of the incident began, ISO 8601. */
-  readonly occurredAt: string
+  /** When a harm that is new began, ISO 8601. */
+  readonly since: string
   /** Pages as the model declares them. */
   readonly pages: readonly Resource<'status-page'>[]
   /** What the pages say now; components that never suffered are absent. */
@@ -59,7 +59,7 @@ export function publish(situation: StatusSituation): NewFact[] {
           text: impacted,
           seq,
           episode: seq,
-          since: situation.occurredAt,
+          since: situation.since,
           incident,
           whenOver: restored,
         }),

@@ -14,16 +14,17 @@ import { publish } from './decide.ts'
 import { readComponents, readLastSeqs } from './read.ts'
 
 export const publishStatus = defineReaction('operate.status', [
-  answer(incidentOpened, ({ subject }, tx) => update(tx, subject)),
-  answer(incidentAlarmAdded, ({ subject }, tx) => update(tx, subject)),
-  answer(incidentReopened, ({ subject }, tx) => update(tx, subject)),
-  answer(incidentResolved, ({ subject }, tx) => update(tx, subject)),
+  // The harm began before it was seen; what joins later began with what joined.
+  answer(incidentOpened, ({ subject, data }, tx) => update(tx, subject, data.occurredAt)),
+  answer(incidentAlarmAdded, ({ subject, time }, tx) => update(tx, subject, time)),
+  answer(incidentReopened, ({ subject, time }, tx) => update(tx, subject, time)),
+  answer(incidentResolved, ({ subject, time }, tx) => update(tx, subject, time)),
 ])
 
-async function update(tx: Transaction, id: string): Promise<void> {
+async function update(tx: Transaction, id: string, since: string): Promise<void> {
   const incident = await readIncident(tx.sql, id)
   if (!incident) return
-  const { workload, occurredAt, openedAt } = incident
+  const { workload } = incident
   const model = await loadModel(tx.sql, workload)
   const open = await listIncidents(tx.sql, { workload, state: 'open', limit: 10_000 })
   // What is only for information harms nobody.
@@ -32,8 +33,7 @@ async function update(tx: Transaction, id: string): Promise<void> {
   const facts = publish({
     workload,
     incident: id,
-    occurredAt:
-      incident.reopenedCount > 0 ? new Date(tx.nowMs).toISOString() : min(occurredAt, openedAt),
+    since,
     pages: model?.all('status-page') ?? [],
     said: await readComponents(tx.sql, workload),
     harmed: new Set(harmful.flatMap(({ outcomes }) => outcomes)),
@@ -41,5 +41,3 @@ async function update(tx: Transaction, id: string): Promise<void> {
   })
   await tx.append(...facts)
 }
-
-const min = (a: string, b: string) => (a < b ? a : b)
