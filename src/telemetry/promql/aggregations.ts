@@ -1,15 +1,21 @@
 /** The aggregation operators. Adding one is one entry in the list. */
 import type { ValueType } from './ast.ts'
+import { PromqlEvaluationError } from './errors.ts'
 import { emptyRow, type Grid, type Row, setValue, type Value, type VectorValue } from './grid.ts'
 import { KahanMean, KahanSum, Variance } from './kahan.ts'
-import { isLabelName, keepLabels, dropLabels, labelsKey, metricLabels, withLabel } from './labels.ts'
-import { PromqlEvaluationError } from './errors.ts'
-import { mergeRows } from './merge.ts'
+import {
+  dropLabels,
+  isLabelName,
+  keepLabels,
+  labelsKey,
+  metricLabels,
+  withLabel,
+} from './labels.ts'
 import type { Notes } from './notes.ts'
 import { formatNumber } from './number.ts'
 import { quantile, quantileProblem } from './quantile.ts'
-import type { Labels } from './source.ts'
 import { sampleShare } from './sample-share.ts'
+import type { Labels } from './source.ts'
 
 /** Rows that are aggregated together. */
 export interface Group {
@@ -113,7 +119,8 @@ function ranked(direction: 1 | -1): Parameters<typeof choosing>[2] {
     members
       .toSorted((a, b) => {
         const [x, y] = [a.values[step]!, b.values[step]!]
-        if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y))
+        if (Number.isNaN(x) || Number.isNaN(y))
+          return Number(Number.isNaN(x)) - Number(Number.isNaN(y))
         return x === y ? 0 : x < y ? direction : -direction
       })
       .slice(0, Math.max(0, Math.trunc(k)))
@@ -175,7 +182,7 @@ const LIST: readonly Aggregation[] = [
       const label = (param as { value: string }).value
       if (!isLabelName(label))
         throw new PromqlEvaluationError({ problem: `invalid label name ${JSON.stringify(label)}` })
-      return { type: 'vector', rows: mergeRows(groups.flatMap((group) => counts(group, label, grid))) }
+      return { type: 'vector', rows: counts(groups, label, grid) }
     },
   },
 ]
@@ -184,21 +191,35 @@ export const aggregations: ReadonlyMap<string, Aggregation> = new Map(
   LIST.map((aggregation) => [aggregation.name, aggregation]),
 )
 
-function counts({ labels, nameless, rows }: Group, label: string, grid: Grid): Row[] {
-  const byText = new Map<string, Row>()
-  for (const { values, present } of rows)
-    for (let step = 0; step < grid.count; step++) {
-      if (!present[step]) continue
-      const text = formatNumber(values[step]!)
-      let row = byText.get(text)
-      if (!row) byText.set(text, (row = emptyRow(withLabel(labels, label, text), nameless, grid.count)))
-      setValue(row, step, row.values[step]! + 1)
-    }
-  return [...byText.values()]
+/** The label may overwrite one of the group's, so groups can come to share a count. */
+function counts(groups: readonly Group[], label: string, grid: Grid): Row[] {
+  const counted = new Map<string, Row>()
+  for (const { labels, nameless, rows } of groups) {
+    const byText = new Map<string, Row>()
+    for (const { values, present } of rows)
+      for (let step = 0; step < grid.count; step++) {
+        if (!present[step]) continue
+        const text = formatNumber(values[step]!)
+        let row = byText.get(text)
+        if (!row) {
+          const changed = withLabel(labels, label, text)
+          const key = labelsKey(changed)
+          row = counted.get(key) ?? emptyRow(changed, nameless, grid.count)
+          counted.set(key, row)
+          byText.set(text, row)
+        }
+        setValue(row, step, row.values[step]! + 1)
+      }
+  }
+  return [...counted.values()]
 }
 
 /** Sorts rows into the groups of `by` or `without`. */
-export function groupRows(rows: readonly Row[], names: readonly string[], without: boolean): Group[] {
+export function groupRows(
+  rows: readonly Row[],
+  names: readonly string[],
+  without: boolean,
+): Group[] {
   const chosen = new Set(without ? [...names, ...metricLabels] : names)
   const groups = new Map<string, { labels: Labels; nameless: boolean; rows: Row[] }>()
   for (const row of rows) {

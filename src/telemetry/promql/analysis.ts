@@ -1,5 +1,11 @@
 /** Questions about an expression that need no data: what it reads, and which condition it makes. */
-import { type ComparisonOperator, type Expr, isComparison, unwrap, type VectorSelector } from './ast.ts'
+import {
+  type ComparisonOperator,
+  type Expr,
+  isComparison,
+  unwrap,
+  type VectorSelector,
+} from './ast.ts'
 import { typeOf } from './check.ts'
 import { type DurationExpr, durationOf } from './duration.ts'
 import { computeAny } from './operators.ts'

@@ -4,7 +4,15 @@
  */
 import { type Binary, isComparison, isSetOperator, type Matching } from './ast.ts'
 import { PromqlEvaluationError } from './errors.ts'
-import { emptyRow, type Grid, mapRow, type Row, type ScalarValue, setValue, type Value } from './grid.ts'
+import {
+  emptyRow,
+  type Grid,
+  mapRow,
+  type Row,
+  type ScalarValue,
+  setValue,
+  type Value,
+} from './grid.ts'
 import { dropMetricName, formatLabels, labelsKey, withLabel } from './labels.ts'
 import { mergeRows } from './merge.ts'
 import { compare, compute, computeAny } from './operators.ts'
@@ -78,7 +86,8 @@ class VectorMatch {
   evaluate(lhs: readonly Row[], rhs: readonly Row[]): Row[] {
     const { fillLeft, fillRight } = this.#matching
     const [many, one] = this.#swapped ? [rhs, lhs] : [lhs, rhs]
-    const [fillMany, fillOne] = this.#swapped ? [fillRight, fillLeft] : [fillLeft, fillRight]
+    // With group_right the sides change places, and the fills stay with the place: Prometheus does so, too.
+    const [fillMany, fillOne] = [fillLeft, fillRight]
     const manyKeys = many.map((row) => this.#signature.key(row.labels))
     const oneKeys = one.map((row) => this.#signature.key(row.labels))
     for (let step = 0; step < this.#grid.count; step++) {
@@ -119,7 +128,7 @@ class VectorMatch {
         const side = this.#swapped ? 'left' : 'right'
         const group = formatLabels(this.#signature.labels(row.labels))
         throw new PromqlEvaluationError({
-          problem: `found duplicate series for the match group ${group} on the ${side} hand-side of the operation: [${formatLabels(row.labels)}, ${formatLabels(before.labels)}];many-to-many matching not allowed: matching labels must be unique on one side`,
+          problem: `found duplicate series for the match group ${group} on the ${side} hand-side of the operation: [${formatLabels(before.labels)}, ${formatLabels(row.labels)}];many-to-many matching not allowed: matching labels must be unique on one side`,
         })
       }
       partners.set(key, row)

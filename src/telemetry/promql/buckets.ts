@@ -17,7 +17,12 @@ export function bucketQuantile(q: number, given: Bucket[]): { value: number; fix
   if (q > 1) return { value: Number.POSITIVE_INFINITY, fixed: false }
   const { buckets, fixed } = ordered(given)
   const last = buckets.at(-1)
-  if (!last || last.upper !== Number.POSITIVE_INFINITY || buckets.length < 2 || !(last.count > 0 || Number.isNaN(last.count)))
+  if (
+    !last ||
+    last.upper !== Number.POSITIVE_INFINITY ||
+    buckets.length < 2 ||
+    !(last.count > 0 || Number.isNaN(last.count))
+  )
     return { value: Number.NaN, fixed }
   let rank = q * last.count
   let index = buckets.findIndex(({ count }) => count >= rank)
@@ -39,7 +44,7 @@ export function bucketQuantile(q: number, given: Bucket[]): { value: number; fix
 export function bucketFraction(lower: number, upper: number, given: Bucket[]): number {
   const { buckets } = ordered(given)
   const last = buckets.at(-1)
-  if (!last || last.upper !== Number.POSITIVE_INFINITY || buckets.length < 2) return Number.NaN
+  if (last?.upper !== Number.POSITIVE_INFINITY) return Number.NaN
   if (!(last.count > 0) || Number.isNaN(lower) || Number.isNaN(upper)) return Number.NaN
   if (lower >= upper) return 0
   return (below(upper, buckets) - below(lower, buckets)) / last.count

@@ -1,6 +1,16 @@
 /** The rules that grammar alone cannot hold: which types fit together, and how functions are called. */
-import { type Aggregate, type Binary, type Call, childrenOf, type Expr, isComparison, isSetOperator, type ValueType } from './ast.ts'
+
 import { aggregations } from './aggregations.ts'
+import {
+  type Aggregate,
+  type Binary,
+  type Call,
+  childrenOf,
+  type Expr,
+  isComparison,
+  isSetOperator,
+  type ValueType,
+} from './ast.ts'
 import { promqlFunctions } from './functions/index.ts'
 
 type Fail = (position: number, problem: string) => never
@@ -47,7 +57,10 @@ export function checkTypes(expr: Expr, fail: Fail): void {
     case 'unary': {
       const type = typeOf(expr.expr)
       if (type !== 'scalar' && type !== 'vector')
-        fail(expr.position, `unary ${expr.op} needs a scalar or an instant vector, not a ${NAMES[type]}`)
+        fail(
+          expr.position,
+          `unary ${expr.op} needs a scalar or an instant vector, not a ${NAMES[type]}`,
+        )
       return
     }
     case 'subquery':
@@ -58,7 +71,10 @@ export function checkTypes(expr: Expr, fail: Fail): void {
 function expectType(expr: Expr, type: ValueType, where: string, fail: Fail): void {
   const actual = typeOf(expr)
   if (actual !== type)
-    fail(expr.position, `${where} needs ${NAMES[type] === 'instant vector' ? 'an' : 'a'} ${NAMES[type]}, not a ${NAMES[actual]}`)
+    fail(
+      expr.position,
+      `${where} needs ${NAMES[type] === 'instant vector' ? 'an' : 'a'} ${NAMES[type]}, not a ${NAMES[actual]}`,
+    )
 }
 
 const EDGES_OF: Readonly<Record<'anchored' | 'smoothed', readonly string[]>> = {
@@ -74,7 +90,12 @@ function checkCall(call: Call, fail: Fail): void {
   if (call.args.length < least || (!rest && call.args.length > args.length))
     fail(call.position, `wrong number of arguments for ${call.name}: ${call.args.length}`)
   for (const [index, arg] of call.args.entries()) {
-    expectType(arg, args[Math.min(index, args.length - 1)]!, `argument ${index + 1} of ${call.name}`, fail)
+    expectType(
+      arg,
+      args[Math.min(index, args.length - 1)]!,
+      `argument ${index + 1} of ${call.name}`,
+      fail,
+    )
     const edges = arg.kind === 'matrix' ? arg.vector.edges : undefined
     if (edges && !EDGES_OF[edges].includes(call.name))
       fail(
@@ -97,7 +118,10 @@ function checkBinary(expr: Binary, fail: Fail): void {
   const types = [typeOf(lhs), typeOf(rhs)] as const
   for (const [index, type] of types.entries())
     if (type !== 'scalar' && type !== 'vector')
-      fail((index ? rhs : lhs).position, `${op} needs scalars or instant vectors, not a ${NAMES[type]}`)
+      fail(
+        (index ? rhs : lhs).position,
+        `${op} needs scalars or instant vectors, not a ${NAMES[type]}`,
+      )
   const vectors = types[0] === 'vector' && types[1] === 'vector'
   if (bool && !isComparison(op)) fail(position, `bool can only follow a comparison, not ${op}`)
   if (isComparison(op) && !bool && types[0] === 'scalar' && types[1] === 'scalar')

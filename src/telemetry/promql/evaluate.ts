@@ -5,10 +5,11 @@
 import { aggregations, groupRows } from './aggregations.ts'
 import { type Aggregate, type Call, type Expr, unwrap, type VectorSelector } from './ast.ts'
 import { evaluateBinary } from './binary.ts'
+import { typeOf } from './check.ts'
 import { PromqlEvaluationError, PromqlTooLarge } from './errors.ts'
 import type { QueryScope } from './functions/define.ts'
 import { promqlFunctions } from './functions/index.ts'
-import { type Grid, mapRow, type MatrixValue, type Row, timeAt, type Value } from './grid.ts'
+import { type Grid, type MatrixValue, mapRow, type Row, timeAt, type Value } from './grid.ts'
 import { labelsKey } from './labels.ts'
 import { Notes } from './notes.ts'
 import { type EvaluateOptions, type Settings, settingsFrom } from './options.ts'
@@ -19,7 +20,6 @@ import { rowsAt, smoothedRowsAt } from './select.ts'
 import { shiftGrid, subqueryGrid, windowOf } from './shift.ts'
 import type { SeriesData, SeriesSource } from './source.ts'
 import { withoutStale } from './staleness.ts'
-import { typeOf } from './check.ts'
 
 /**
  * The answer at one moment (milliseconds since 1970 UTC).
@@ -135,17 +135,29 @@ class Evaluation {
         const step = this.#settings.subqueryStepMs
         const { inner, shifted, windowMs } = subqueryGrid(expr, grid, this.#query, step)
         const value = this.evaluate(expr.expr, inner)
-        return matrix(value.type === 'vector' ? samplesOf(value.rows, inner) : [], windowMs, shifted)
+        return matrix(
+          value.type === 'vector' ? samplesOf(value.rows, inner) : [],
+          windowMs,
+          shifted,
+        )
       }
       case 'unary': {
         const value = this.evaluate(expr.expr, grid)
         if (expr.op === '+') return value
         if (value.type === 'scalar') return { type: 'scalar', values: value.values.map((v) => -v) }
         if (value.type !== 'vector') return value
-        return { ...value, rows: value.rows.map((row) => mapRow(row, (v) => -v, { nameless: true })) }
+        return {
+          ...value,
+          rows: value.rows.map((row) => mapRow(row, (v) => -v, { nameless: true })),
+        }
       }
       case 'binary':
-        return evaluateBinary(expr, this.evaluate(expr.lhs, grid), this.evaluate(expr.rhs, grid), grid)
+        return evaluateBinary(
+          expr,
+          this.evaluate(expr.lhs, grid),
+          this.evaluate(expr.rhs, grid),
+          grid,
+        )
       case 'aggregate':
         return this.#aggregate(expr, grid)
       case 'call':

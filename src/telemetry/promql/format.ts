@@ -55,7 +55,8 @@ function label(name: string): string {
 
 function shift({ offset, at }: TimeShift): string {
   let text = ''
-  if (at !== undefined) text += typeof at === 'number' ? ` @ ${formatNumber(at / 1000)}` : ` @ ${at}()`
+  if (at !== undefined)
+    text += typeof at === 'number' ? ` @ ${formatNumber(at / 1000)}` : ` @ ${at}()`
   if (offset) text += ` offset ${formatDurationExpr(offset)}`
   return text
 }

@@ -1,4 +1,6 @@
 /** The door of PromQL: text to expression, expression and samples to an answer. */
+
+export { aggregations } from './aggregations.ts'
 export { type Condition, type SelectorUse, selectorsOf, splitCondition } from './analysis.ts'
 export type { ComparisonOperator, Expr, ValueType } from './ast.ts'
 export { typeOf } from './check.ts'
@@ -7,7 +9,6 @@ export { evaluateInstant, evaluateRange } from './evaluate.ts'
 export { formatExpr } from './format.ts'
 export { promqlFunctions } from './functions/index.ts'
 export { extrapolatedChange } from './functions/rate.ts'
-export { aggregations } from './aggregations.ts'
 export { dropMetricName, formatLabels, labelsKey } from './labels.ts'
 export { compileMatchers } from './matcher.ts'
 export { MemorySource } from './memory-source.ts'

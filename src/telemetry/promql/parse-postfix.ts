@@ -8,6 +8,8 @@ import { parseNumber } from './number.ts'
 export interface SyntaxContext {
   readonly fail: (position: number, problem: string) => never
   readonly text: (node: SyntaxNode) => string
+  /** The text before spellings were replaced. */
+  readonly written: (node: SyntaxNode) => string
 }
 
 const POSTFIX: ReadonlySet<string> = new Set([
@@ -66,7 +68,11 @@ export function applyPostfix(expr: Expr, node: SyntaxNode, context: SyntaxContex
   }
 }
 
-function shiftable(expr: Expr, node: SyntaxNode, context: SyntaxContext): VectorSelector | Subquery {
+function shiftable(
+  expr: Expr,
+  node: SyntaxNode,
+  context: SyntaxContext,
+): VectorSelector | Subquery {
   if (expr.kind === 'matrix') return expr.vector
   if (expr.kind === 'vector' || expr.kind === 'subquery') return expr
   return context.fail(node.from, 'offset and @ follow a selector or a subquery')
@@ -115,7 +121,12 @@ function duration(node: SyntaxNode, context: SyntaxContext): DurationExpr {
     case 'DurationMinOf':
     case 'DurationMaxOf': {
       const of = first.name === 'DurationMinOf' ? 'min_of' : 'max_of'
-      return { kind: 'pick', of, lhs: duration(nested[0]!, context), rhs: duration(nested[1]!, context) }
+      return {
+        kind: 'pick',
+        of,
+        lhs: duration(nested[0]!, context),
+        rhs: duration(nested[1]!, context),
+      }
     }
     case 'UnaryOp': {
       const of = duration(nested[0]!, context)
@@ -124,7 +135,12 @@ function duration(node: SyntaxNode, context: SyntaxContext): DurationExpr {
     default: {
       if (nested.length === 1) return { kind: 'group', of: duration(nested[0]!, context) }
       const op = context.text(parts[1]!) as '+' | '-' | '*' | '/' | '%' | '^'
-      return { kind: 'math', op, lhs: duration(nested[0]!, context), rhs: duration(nested[1]!, context) }
+      return {
+        kind: 'math',
+        op,
+        lhs: duration(nested[0]!, context),
+        rhs: duration(nested[1]!, context),
+      }
     }
   }
 }

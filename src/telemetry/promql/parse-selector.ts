@@ -2,8 +2,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { VectorSelector } from './ast.ts'
 import { NAME } from './labels.ts'
-import { compilePattern } from './pattern.ts'
 import type { SyntaxContext } from './parse-postfix.ts'
+import { compilePattern } from './pattern.ts'
 import type { Matcher } from './source.ts'
 import { unquote } from './text.ts'
 

@@ -4,8 +4,9 @@
  * That grammar is looser than the language in one respect: what follows an operand (`[5m]`, `offset`, `@`)
  * it may attach to the whole expression before it. So what follows is carried down to the last operand here.
  */
-import { parser } from '@prometheus-io/lezer-promql'
+
 import type { SyntaxNode, Tree } from '@lezer/common'
+import { parser } from '@prometheus-io/lezer-promql'
 import { OpsplaneError } from '#base'
 import type { Binary, BinaryOperator, Expr, Matching } from './ast.ts'
 import { checkTypes } from './check.ts'
@@ -31,6 +32,7 @@ export function parsePromql(text: string): Expr {
   const context: SyntaxContext = {
     fail,
     text: (node) => readable.slice(node.from, node.to),
+    written: (node) => text.slice(node.from, node.to),
   }
   const top = exprsOf(tree.topNode)[0]
   if (!top) return fail(0, 'there is no expression')
@@ -46,14 +48,25 @@ export function parsePromql(text: string): Expr {
   }
 }
 
-// Two spellings that Prometheus accepts and the grammar does not know. Positions stay what they were.
+// Spellings that Prometheus accepts and the grammar does not know are replaced by others of the same length,
+// so that positions stay what they were.
 const SPELLINGS =
-  /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`|#[^\n]*|[A-Za-z_:][\w:]*(?=\s*\()|[A-Za-z_:.][\w:.]*|\d[\w.]*/g
+  /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`|#[^\n]*|[A-Za-z_:][\w:]*(?=\s*\()|[A-Za-z_:.][\w:.]*|\d[\w.]*|[[\]]/g
 const DURATION_FUNCTION = /^(?:step|range|min_of|max_of)$/i
+/** Parses as a call of any function would. */
+const SOME_FUNCTION = 'minute'
 
 function readableText(text: string): string {
-  return text.replace(SPELLINGS, (token) => {
-    if (DURATION_FUNCTION.test(token)) return token.toLowerCase()
+  let brackets = 0
+  return text.replace(SPELLINGS, (token, at: number) => {
+    if (token === '[') brackets++
+    if (token === ']') brackets--
+    if (DURATION_FUNCTION.test(token)) {
+      const isDuration =
+        brackets > 0 || /offset[\s(+-]*$/i.test(text.slice(Math.max(0, at - 40), at))
+      if (isDuration) return token.toLowerCase()
+      return /^m.._of$/.test(token) ? SOME_FUNCTION : token
+    }
     return /^\d+\.$/.test(token) ? `${token.slice(0, -1)} ` : token
   })
 }
@@ -88,7 +101,8 @@ function convert(
     return { kind: 'unary', position: node.from, op, expr: inner(operand, following) }
   }
   const signed = following.length > 0 && node.name === 'NumberDurationLiteral'
-  if (signed) context.fail(following[0]!.from, 'a number cannot be followed by a range, offset or @')
+  if (signed)
+    context.fail(following[0]!.from, 'a number cannot be followed by a range, offset or @')
   return following.reduce(
     (expr, postfix) => applyPostfix(expr, postfix, context),
     operand(node, context, inner),
@@ -115,7 +129,7 @@ function operand(node: SyntaxNode, context: SyntaxContext, inner: Inner): Expr {
     case 'VectorSelector':
       return parseSelector(node, context)
     case 'FunctionCall': {
-      const name = context.text(node.getChild('FunctionIdentifier')!)
+      const name = context.written(node.getChild('FunctionIdentifier')!)
       const args = exprsOf(node.getChild('FunctionCallBody')!).map((arg) => inner(arg))
       return { kind: 'call', position, name, args }
     }
@@ -131,7 +145,8 @@ function aggregate(node: SyntaxNode, context: SyntaxContext, inner: Inner): Expr
   const modifier = node.getChild('AggregateModifier')
   const args = exprsOf(node.getChild('FunctionCallBody')!).map((arg) => inner(arg))
   const expr = args.at(-1)
-  if (!expr || args.length > 2) return context.fail(node.from, `wrong number of arguments for ${op}`)
+  if (!expr || args.length > 2)
+    return context.fail(node.from, `wrong number of arguments for ${op}`)
   return {
     kind: 'aggregate',
     position: node.from,

@@ -46,7 +46,9 @@ function translate(pattern: string): { source: string; flags: string } {
     if (leading[1]!.includes('m')) flags += 'm'
   }
   const source = rest
-    .replace(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+    .replace(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, text: string) =>
+      text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+    )
     .replace(/\(\?P</g, '(?<')
     .replace(/\[:(\^?)(\w+):\]/g, (whole, not: string, name: string) =>
       not === '' && CLASSES[name] !== undefined ? CLASSES[name] : whole,

@@ -1,7 +1,7 @@
 /** The series of the promqltest format: labels, then values in a short notation such as `1+2x5 _ stale`. */
 import { NAME, withLabel } from './labels.ts'
-import { parsePromql } from './parse.ts'
 import { parseNumber } from './number.ts'
+import { parsePromql } from './parse.ts'
 import type { Labels } from './source.ts'
 
 /** A place in a series: a value, nothing, the end of the series, or a native histogram, which is not kept here. */
@@ -18,7 +18,9 @@ export function splitSeries(line: string): { labels: Labels; rest: string } {
 }
 
 function bracesAt(line: string, start: number): string {
-  const found = /^\{(?:[^"'`}]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)*\}/.exec(line.slice(start))
+  const found = /^\{(?:[^"'`}]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)*\}/.exec(
+    line.slice(start),
+  )
   if (!found) throw new Error(`the labels do not end: ${line}`)
   return found[0]
 }
@@ -47,7 +49,10 @@ function expandWord(word: string): TestValue[] {
   }
   const gap = /^_(?:x(\d+))?$/.exec(word)
   if (gap) return Array.from({ length: gap[1] ? Number(gap[1]) : 1 }, (): TestValue => 'gap')
-  const shape = /^(stale|[+-]?(?:0x[\da-f]+|inf|nan|[\d._]+(?:e[+-]?\d+)?))(?:([+-])([\d.]+(?:e[+-]?\d+)?))?(?:x(\d+))?$/i.exec(word)
+  const shape =
+    /^(stale|[+-]?(?:inf|nan|[\d._]+(?:e[+-]?\d+)?))(?:([+-])([\d.]+(?:e[+-]?\d+)?))?(?:x(\d+))?$/i.exec(
+      word,
+    )
   if (!shape) throw new Error(`this is not a value: ${word}`)
   const [, first, sign, by, times] = shape
   const count = times === undefined ? 1 : Number(times) + 1

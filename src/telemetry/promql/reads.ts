@@ -1,7 +1,7 @@
 /** What an expression reads: every selector, with the stretch of time it needs for all steps together. */
 import { childrenOf, type Expr, type VectorSelector } from './ast.ts'
-import { endOf, type Grid } from './grid.ts'
 import type { QueryScope } from './functions/define.ts'
+import { endOf, type Grid } from './grid.ts'
 import type { Settings } from './options.ts'
 import { shiftGrid, subqueryGrid, windowOf } from './shift.ts'
 

@@ -33,7 +33,11 @@ export function rowsAt(
 }
 
 /** Values on the line between the samples around each step; at the ends the nearest sample holds. */
-export function smoothedRowsAt(series: readonly SeriesData[], grid: Grid, lookbackMs: number): Row[] {
+export function smoothedRowsAt(
+  series: readonly SeriesData[],
+  grid: Grid,
+  lookbackMs: number,
+): Row[] {
   const rows = series.map((data) => {
     const { times, values } = withoutStale(data.times, data.values)
     const row: Row = {

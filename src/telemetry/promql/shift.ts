@@ -2,8 +2,8 @@
 import type { Subquery, TimeShift } from './ast.ts'
 import { type DurationExpr, durationOf } from './duration.ts'
 import { PromqlEvaluationError } from './errors.ts'
-import { endOf, type Grid } from './grid.ts'
 import type { QueryScope } from './functions/define.ts'
+import { endOf, type Grid } from './grid.ts'
 
 /** Moves a grid by `offset` and `@`. Fixed moments stay a grid, of as many steps without distance. */
 export function shiftGrid(grid: Grid, shift: TimeShift, query: QueryScope): Grid {

@@ -1,6 +1,6 @@
 /** The labels by which two series are a match: those of `on`, or all but those of `ignoring` and the name. */
 import type { Matching } from './ast.ts'
-import { dropLabels, keepLabels, keyOf, labelsKey, metricLabels } from './labels.ts'
+import { dropLabels, keepLabels, keyOf, labelsKey, NAME } from './labels.ts'
 import type { Labels } from './source.ts'
 
 export interface Signature {
@@ -17,7 +17,7 @@ export function signatureFor({ on, labels: names }: Pick<Matching, 'on' | 'label
       labels: (labels) => keepLabels(labels, kept),
     }
   }
-  const ignored = new Set([...names, ...metricLabels])
+  const ignored = new Set([...names, NAME])
   return {
     key: (labels) => labelsKey(dropLabels(labels, ignored)),
     labels: (labels) => dropLabels(labels, ignored),

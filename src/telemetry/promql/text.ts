@@ -36,7 +36,10 @@ export function unquote(literal: string): string | undefined {
   return Buffer.from(bytes).toString('utf8')
 }
 
-function readEscape(rest: string, quote: string): { bytes: readonly number[]; length: number } | undefined {
+function readEscape(
+  rest: string,
+  quote: string,
+): { bytes: readonly number[]; length: number } | undefined {
   const char = rest[0] ?? ''
   const simple = SIMPLE[char]
   if (simple !== undefined) {

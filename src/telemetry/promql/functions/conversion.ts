@@ -3,7 +3,10 @@ import { emptyRow, type Grid, setValue, timeAt, type Value } from '../grid.ts'
 import { type CallContext, type PromqlFunction, rowsOf, scalarOf } from './define.ts'
 
 function perStep(grid: Grid, value: (step: number) => number): Value {
-  return { type: 'scalar', values: Float64Array.from({ length: grid.count }, (_, step) => value(step)) }
+  return {
+    type: 'scalar',
+    values: Float64Array.from({ length: grid.count }, (_, step) => value(step)),
+  }
 }
 
 function number(name: string, value: (call: CallContext, step: number) => number): PromqlFunction {
@@ -22,6 +25,18 @@ export const conversionFunctions: readonly PromqlFunction[] = [
   number('end', ({ query }) => query.endMs / 1000),
   number('range', ({ query }) => (query.endMs - query.startMs) / 1000),
   number('step', ({ query }) => query.stepMs / 1000),
+  ...(['min_of', 'max_of'] as const).map(
+    (name): PromqlFunction => ({
+      name,
+      args: ['scalar', 'scalar'],
+      returns: 'scalar',
+      evaluate: ({ grid, args }) => {
+        const [a, b] = [scalarOf(args[0]), scalarOf(args[1])]
+        const pick = name === 'min_of' ? Math.min : Math.max
+        return perStep(grid, (step) => pick(a[step]!, b[step]!))
+      },
+    }),
+  ),
   {
     name: 'vector',
     args: ['scalar'],

@@ -16,7 +16,9 @@ function part(name: string, read: (date: Date) => number): PromqlFunction {
         const rows = rowsOf(args[0]).map((row) => mapRow(row, at, { nameless: true }))
         return { type: 'vector', rows }
       }
-      const values = Float64Array.from({ length: grid.count }, (_, step) => at(timeAt(grid, step) / 1000))
+      const values = Float64Array.from({ length: grid.count }, (_, step) =>
+        at(timeAt(grid, step) / 1000),
+      )
       const present = new Uint8Array(grid.count).fill(1)
       return { type: 'vector', rows: [{ labels: {}, nameless: false, values, present }] }
     },

@@ -29,7 +29,7 @@ export function changeAtEdges(
       : values[first]!
   const right =
     smoothed && last > 0 && times[last]! > endMs
-      ? onLine(window, last - 1, endMs, change.counter, true)
+      ? onLine(window, last - 1, endMs, change.counter)
       : values[last]!
   let difference = right - left
   if (change.counter) {
@@ -46,12 +46,13 @@ export function changeAtEdges(
 }
 
 // A counter that falls between two samples restarted from zero right after the first one.
-function onLine({ times, values }: Window, index: number, timeMs: number, counter: boolean, atEnd = false): number {
-  let a = values[index]!
-  let b = values[index + 1]!
-  if (counter && b < a) {
-    if (atEnd) b += a
-    else a = 0
-  }
+function onLine(
+  { times, values }: Window,
+  index: number,
+  timeMs: number,
+  counter: boolean,
+): number {
+  const b = values[index + 1]!
+  const a = counter && b < values[index]! ? 0 : values[index]!
   return a + ((b - a) * (timeMs - times[index]!)) / (times[index + 1]! - times[index]!)
 }

@@ -1,10 +1,10 @@
 /** Histograms as families of counters, one per upper bound in the label `le`. */
 import { type Bucket, bucketFraction, bucketQuantile } from '../buckets.ts'
 import { emptyRow, type Grid, type Row, setValue, type Value } from '../grid.ts'
-import { dropLabels, labelsKey, metricLabels, NAME, withLabel } from '../labels.ts'
+import { dropLabels, labelsKey, NAME, withLabel } from '../labels.ts'
+import { formatNumber, parseNumber } from '../number.ts'
 import { quantileProblem } from '../quantile.ts'
 import type { Labels } from '../source.ts'
-import { formatNumber, parseNumber } from '../number.ts'
 import { type CallContext, type PromqlFunction, rowsOf, scalarOf, stringOf } from './define.ts'
 
 interface Family {
@@ -15,7 +15,7 @@ interface Family {
 
 function familiesOf(rows: readonly Row[], call: CallContext, position: number): Family[] {
   const families = new Map<string, Family>()
-  const ignored = new Set(['le', ...metricLabels])
+  const ignored = new Set(['le'])
   for (const row of rows) {
     const le = row.labels.le ?? ''
     const upper = parseNumber(le)
@@ -30,7 +30,8 @@ function familiesOf(rows: readonly Row[], call: CallContext, position: number): 
     const labels = dropLabels(row.labels, ignored)
     const key = labelsKey(labels)
     let family = families.get(key)
-    if (!family) families.set(key, (family = { labels, metric: row.labels[NAME] ?? '', buckets: [] }))
+    if (!family)
+      families.set(key, (family = { labels, metric: row.labels[NAME] ?? '', buckets: [] }))
     family.buckets.push({ upper, row })
   }
   return [...families.values()]
@@ -75,6 +76,11 @@ function nameOf(metric: string): string {
   return metric === '' ? '' : ` for metric name "${metric}"`
 }
 
+// As in the exposition format, where `1` and `1.0` are different labels.
+function boundText(q: number): string {
+  return Number.isInteger(q) ? `${q}.0` : formatNumber(q)
+}
+
 function vector(rows: readonly Row[]): Value {
   return { type: 'vector', rows }
 }
@@ -109,7 +115,7 @@ export const histogramFunctions: readonly PromqlFunction[] = [
             call.grid,
             families,
             quantiles(call, q, call.exprs[index + 2]!.position, position),
-            ({ labels }) => withLabel(labels, label, formatNumber(q[0]!)),
+            ({ labels }) => withLabel(labels, label, boundText(q[0]!)),
           )
         }),
       )

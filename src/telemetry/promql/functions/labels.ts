@@ -46,7 +46,12 @@ export const labelFunctions: readonly PromqlFunction[] = [
     args: ['vector', 'string', 'string', 'string', 'string'],
     returns: 'vector',
     evaluate: ({ args }) => {
-      const [target, template, source, regex] = args.slice(1).map(stringOf) as [string, string, string, string]
+      const [target, template, source, regex] = args.slice(1).map(stringOf) as [
+        string,
+        string,
+        string,
+        string,
+      ]
       checkName(target, 'destination', 'label_replace')
       const matcher = pattern(regex)
       const rows = rowsOf(args[0]).map((row) => {
@@ -63,7 +68,11 @@ export const labelFunctions: readonly PromqlFunction[] = [
     rest: true,
     returns: 'vector',
     evaluate: ({ args }) => {
-      const [target, separator, ...sources] = args.slice(1).map(stringOf) as [string, string, ...string[]]
+      const [target, separator, ...sources] = args.slice(1).map(stringOf) as [
+        string,
+        string,
+        ...string[],
+      ]
       checkName(target, 'destination', 'label_join')
       for (const source of sources) checkName(source, 'source', 'label_join')
       const rows = rowsOf(args[0]).map((row) =>

@@ -17,7 +17,10 @@ function folded(start: () => Fold): (window: Window) => number {
 }
 
 /** Position of the best value; NaN is worse than any. */
-function best({ values, from, to }: Window, isBetter: (value: number, best: number) => boolean): number {
+function best(
+  { values, from, to }: Window,
+  isBetter: (value: number, best: number) => boolean,
+): number {
   let found = from
   for (let i = from + 1; i < to; i++)
     if (isBetter(values[i]!, values[found]!) || Number.isNaN(values[found]!)) found = i
@@ -31,14 +34,27 @@ const notSmaller = (value: number, best: number) => value >= best
 
 function medianDistance(window: Window): number {
   const values = window.values.subarray(window.from, window.to)
+  if (values.some(Number.isNaN)) return Number.NaN
   const median = quantile(0.5, values)
-  return quantile(0.5, values.map((value) => Math.abs(value - median)))
+  return quantile(
+    0.5,
+    values.map((value) => Math.abs(value - median)),
+  )
 }
 
 export const overTimeFunctions: readonly PromqlFunction[] = [
-  windowFunction('sum_over_time', folded(() => new KahanSum())),
-  windowFunction('avg_over_time', folded(() => new KahanMean())),
-  windowFunction('stdvar_over_time', folded(() => new Variance())),
+  windowFunction(
+    'sum_over_time',
+    folded(() => new KahanSum()),
+  ),
+  windowFunction(
+    'avg_over_time',
+    folded(() => new KahanMean()),
+  ),
+  windowFunction(
+    'stdvar_over_time',
+    folded(() => new Variance()),
+  ),
   windowFunction('stddev_over_time', (window) => Math.sqrt(folded(() => new Variance())(window))),
   windowFunction('count_over_time', ({ from, to }) => to - from),
   windowFunction('present_over_time', () => 1),

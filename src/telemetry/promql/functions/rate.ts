@@ -20,7 +20,8 @@ export function extrapolatedChange(window: Window, change: Change): number | und
   const first = values[from]!
   let difference = values[to - 1]! - first
   if (change.counter)
-    for (let i = from + 1; i < to; i++) if (values[i]! < values[i - 1]!) difference += values[i - 1]!
+    for (let i = from + 1; i < to; i++)
+      if (values[i]! < values[i - 1]!) difference += values[i - 1]!
 
   const sampled = (times[to - 1]! - times[from]!) / 1000
   const average = sampled / (count - 1)
@@ -43,8 +44,7 @@ export function extrapolatedChange(window: Window, change: Change): number | und
 function changing(name: string, change: Change): PromqlFunction {
   return windowFunction(
     name,
-    (window) =>
-      window.edges ? changeAtEdges(window, change) : extrapolatedChange(window, change),
+    (window) => (window.edges ? changeAtEdges(window, change) : extrapolatedChange(window, change)),
     change.counter ? { inspect: noteGauges } : {},
   )
 }

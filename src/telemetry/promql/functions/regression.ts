@@ -4,11 +4,19 @@ import { KahanSum } from '../kahan.ts'
 import { type PromqlFunction, type Window, windowFunction } from './define.ts'
 
 /** Least squares: slope per second, and the value of the line at `atMs`. */
-function line({ times, values, from, to }: Window, atMs: number): { slope: number; intercept: number } {
+function line(
+  { times, values, from, to }: Window,
+  atMs: number,
+): { slope: number; intercept: number } {
   const count = to - from
   const first = values[from]!
   let constant = true
-  const [sumX, sumY, sumXY, sumXX] = [new KahanSum(), new KahanSum(), new KahanSum(), new KahanSum()]
+  const [sumX, sumY, sumXY, sumXX] = [
+    new KahanSum(),
+    new KahanSum(),
+    new KahanSum(),
+    new KahanSum(),
+  ]
   for (let i = from; i < to; i++) {
     const y = values[i]!
     if (i > from && y !== first) constant = false
@@ -18,17 +26,31 @@ function line({ times, values, from, to }: Window, atMs: number): { slope: numbe
     sumXY.add(x * y)
     sumXX.add(x * x)
   }
-  if (constant) return { slope: Number.isFinite(first) ? 0 : Number.NaN, intercept: Number.isFinite(first) ? first : Number.NaN }
-  const [x, y, xy, xx] = [sumX, sumY, sumXY, sumXX].map((sum) => sum.total + sum.rest) as [number, number, number, number]
+  if (constant)
+    return {
+      slope: Number.isFinite(first) ? 0 : Number.NaN,
+      intercept: Number.isFinite(first) ? first : Number.NaN,
+    }
+  const [x, y, xy, xx] = [sumX, sumY, sumXY, sumXX].map((sum) => sum.total + sum.rest) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   const slope = (xy - (x * y) / count) / (xx - (x * x) / count)
   return { slope, intercept: y / count - (slope * x) / count }
 }
 
 /** Holt's double exponential smoothing. */
 function smooth({ values, from, to }: Window, level: number, trend: number): number | undefined {
-  for (const [name, factor] of [['smoothing', level], ['trend', trend]] as const)
+  for (const [name, factor] of [
+    ['smoothing', level],
+    ['trend', trend],
+  ] as const)
     if (!(factor > 0 && factor < 1))
-      throw new PromqlEvaluationError({ problem: `invalid ${name} factor. Expected: 0 < factor < 1, got: ${factor}` })
+      throw new PromqlEvaluationError({
+        problem: `invalid ${name} factor. Expected: 0 < factor < 1, got: ${factor}`,
+      })
   if (to - from < 2) return undefined
   let previous = 0
   let current = values[from]!
@@ -55,7 +77,11 @@ export const regressionFunctions: readonly PromqlFunction[] = [
     },
     { after: 1 },
   ),
-  windowFunction('double_exponential_smoothing', (window, level, trend) => smooth(window, level!, trend!), {
-    after: 2,
-  }),
+  windowFunction(
+    'double_exponential_smoothing',
+    (window, level, trend) => smooth(window, level!, trend!),
+    {
+      after: 2,
+    },
+  ),
 ]
