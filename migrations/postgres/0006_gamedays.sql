@@ -10,7 +10,7 @@ create table drill (
   spec jsonb not null,
   signals jsonb not null,
   state text not null check (
-    state in ('checking', 'injecting', 'observing', 'reverting', 'finished')),
+    state in ('checking', 'injecting', 'reverting', 'finished')),
   started_by text not null,
   started_at timestamptz not null,
   started_position bigint not null,

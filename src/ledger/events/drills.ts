@@ -86,7 +86,6 @@ export const drillExpectationMet = defineFact(
     at: z.string(),
     afterMs: z.number().describe('From the fault'),
     limitMs: z.number(),
-    inTime: z.boolean(),
     because: z.string().describe('Id of the fact that met it'),
     alarm: z
       .object({ instance: z.string(), group: z.string(), correlation: z.string() })

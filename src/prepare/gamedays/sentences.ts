@@ -1,0 +1,106 @@
+/** The facts of a drill and of the response to it as sentences. What is not in the list is not told. */
+import { formatDuration } from '#base'
+import {
+  alarmCleared,
+  alarmRaised,
+  drillAborted,
+  drillActivityFailed,
+  drillActivitySucceeded,
+  drillExpectationMissed,
+  drillFaultStarted,
+  drillFinished,
+  drillRollbackStarted,
+  drillStarted,
+  drillSteadyStateChecked,
+  type Fact,
+  type FactDefinition,
+  incidentAcknowledged,
+  incidentAlarmAdded,
+  incidentOpened,
+  incidentReopened,
+  incidentResolved,
+  notificationAccepted,
+  notificationFailed,
+  retrospectiveOpened,
+  statusPublished,
+} from '#ledger'
+
+type Tell = (fact: Fact) => string | undefined
+
+function tell<Type extends string, Data>(
+  definition: FactDefinition<Type, Data>,
+  words: (data: Data) => string | undefined,
+): [string, Tell] {
+  return [definition.type, (fact) => words(fact.data as Data)]
+}
+
+const tellings = new Map<string, Tell>([
+  tell(drillStarted, ({ number, title, by }) => `DRILL-${number} begins, by ${by}: ${title}`),
+  tell(drillSteadyStateChecked, ({ when, met }) =>
+    met
+      ? `The steady state ${when === 'before' ? 'is met' : 'is met again'}`
+      : `The steady state is not met ${when} the fault`,
+  ),
+  tell(drillFaultStarted, ({ what }) => `Fault: ${what}`),
+  tell(
+    drillActivitySucceeded,
+    ({ phase, name }) => `${phase === 'method' ? 'Done' : 'Taken back'}: ${name}`,
+  ),
+  tell(
+    drillActivityFailed,
+    ({ name, reason, retryAt }) =>
+      `Failed${retryAt === null ? '' : ', tried again'}: ${name} (${reason})`,
+  ),
+  tell(drillExpectationMissed, ({ name, reason }) => `Missed: ${name}, ${reason}`),
+  tell(drillAborted, ({ reason }) => `Aborted: ${reason}`),
+  tell(drillRollbackStarted, ({ reason }) => `The fault is taken back: ${reason}`),
+  tell(
+    drillFinished,
+    ({ outcome, score, reason }) =>
+      `Drill ${outcome}${score === null ? '' : `, ${score} of 100`}: ${reason}`,
+  ),
+  tell(alarmRaised, ({ title, value }) =>
+    value === null ? `Alarm raised: ${title}` : `Alarm raised: ${title} (at ${value})`,
+  ),
+  tell(alarmCleared, ({ alarm }) => `Alarm cleared: ${alarm}`),
+  tell(
+    incidentOpened,
+    ({ number, priority, priorityReason, title }) =>
+      `INC-${number} opened as ${priority}: ${title}. ${priorityReason}`,
+  ),
+  tell(incidentAlarmAdded, ({ number, title }) => `Another alarm joined INC-${number}: ${title}`),
+  tell(incidentAcknowledged, ({ by }) => `${by} is on it`),
+  tell(incidentReopened, ({ number, reason }) => `INC-${number} reopened: ${reason}`),
+  tell(incidentResolved, ({ number, reason }) => `INC-${number} resolved: ${reason}`),
+  tell(notificationAccepted, ({ purpose, recipient, response, latencyMs }) =>
+    PURPOSES[purpose] === undefined
+      ? undefined
+      : `${PURPOSES[purpose]} to ${recipient} accepted in ${formatDuration(latencyMs)}: ${response}`,
+  ),
+  tell(
+    notificationFailed,
+    ({ recipient, reason }) => `A message to ${recipient} failed: ${reason}`,
+  ),
+  tell(
+    statusPublished,
+    ({ page, state, component }) => `Status page ${page}: ${component} ${state}`,
+  ),
+  tell(
+    retrospectiveOpened,
+    ({ number, incidentNumber }) => `RETRO-${number} opened for INC-${incidentNumber}`,
+  ),
+])
+
+const PURPOSES: Readonly<Record<string, string>> = {
+  page: 'Page',
+  recovery: 'Word of the recovery',
+  update: 'Update',
+  'status-impacted': 'Word of the impact',
+  'status-restored': 'Word of the return',
+}
+
+export const TOLD_TYPES: readonly string[] = [...tellings.keys()]
+
+export function sentenceOf(fact: Fact): string | undefined {
+  return tellings.get(fact.type)?.(fact)
+}
