@@ -98,6 +98,8 @@ export function createDelivery(options: {
     try {
       const held = await hold()
       if (!held) return false
+      // What is known to have arrived is written before more is sent: a crash then repeats less.
+      await record()
       const attempts = await outbox.take(held, MOST_IN_HAND - inHand.size)
       for (const attempt of attempts) begin(attempt)
       return attempts.length > 0

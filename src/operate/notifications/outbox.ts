@@ -151,8 +151,13 @@ export function openOutbox(ledger: Ledger, random: () => number): Outbox {
     },
 
     async nextDueMs() {
+      // What waits for an earlier message is woken by the end of that one.
       const [row] = await sql<{ due: Date | null }>`
-        select min(least(next_attempt_at, expires_at)) as due from notification where state = 'queued'`
+        select min(least(n.next_attempt_at, n.expires_at)) as due from notification n
+        where n.state = 'queued' and not exists (
+          select from notification earlier
+          where earlier.topic = n.topic and earlier.channel = n.channel and earlier.address = n.address
+            and earlier.position < n.position and earlier.state in ('queued', 'sending'))`
       return row?.due?.getTime()
     },
   }
