@@ -1,6 +1,6 @@
 -- Samples, logs and spans, ordered and encoded for the questions that are asked of them. Rows enter only
--- through spool files, so every table remembers the tokens of its last thousand inserts: a spool file that
--- is inserted again after a crash changes nothing. Ages equal the limits of src/telemetry/ingest/format.ts.
+-- through spool files, and a spool file is deleted when its rows are in: so inserts are fsynced. Ages equal the
+-- limits of src/telemetry/ingest/format.ts.
 -- up
 create table tel.series (
   series_id UInt64,
@@ -15,7 +15,8 @@ create table tel.series (
   index ix_lv mapValues(labels) type bloom_filter(0.01) granularity 1
 ) engine = ReplacingMergeTree(last_seen)
 order by (tenant, name, series_id)
-settings non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
+settings fsync_after_insert = 1, fsync_part_directory = 1,
+  old_parts_lifetime = 120;
 
 create table tel.samples (
   series_id UInt64 codec(Delta, ZSTD(1)),
@@ -25,28 +26,8 @@ create table tel.samples (
 partition by toDate(ts)
 order by (series_id, ts)
 ttl toDateTime(ts) + interval 15 day delete
-settings ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
-
-create table tel.samples_5m (
-  series_id UInt64 codec(Delta, ZSTD(1)),
-  b DateTime codec(DoubleDelta, ZSTD(1)),
-  s SimpleAggregateFunction(sum, Float64),
-  n SimpleAggregateFunction(sum, UInt64),
-  mn SimpleAggregateFunction(min, Float64),
-  mx SimpleAggregateFunction(max, Float64)
-) engine = AggregatingMergeTree
-partition by toYYYYMM(b)
-order by (series_id, b)
-ttl b + interval 400 day
-settings non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
-
--- Stale markers are NaN: they end a series and are no value.
-create materialized view tel.samples_5m_mv to tel.samples_5m as
-select series_id, toStartOfFiveMinutes(toDateTime(ts)) as b,
-       sum(value) as s, count() as n, min(value) as mn, max(value) as mx
-from tel.samples
-where not isNaN(value)
-group by series_id, b;
+settings ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1,
+  old_parts_lifetime = 120;
 
 create table tel.logs (
   ts DateTime64(9) codec(Delta, ZSTD(1)),
@@ -68,7 +49,8 @@ create table tel.logs (
 partition by toDate(ts)
 order by (tenant, service, toStartOfFiveMinutes(ts), ts)
 ttl toDateTime(ts) + interval 30 day delete
-settings ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
+settings ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1,
+  old_parts_lifetime = 120;
 
 create table tel.spans (
   ts DateTime64(9) codec(Delta, ZSTD(1)),
@@ -90,11 +72,10 @@ create table tel.spans (
 partition by toDate(ts)
 order by (tenant, service, name, toStartOfHour(ts), ts)
 ttl toDateTime(ts) + interval 14 day delete
-settings ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000, old_parts_lifetime = 60;
+settings ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1,
+  old_parts_lifetime = 120;
 -- down
 drop table if exists tel.spans;
 drop table if exists tel.logs;
-drop view if exists tel.samples_5m_mv;
-drop table if exists tel.samples_5m;
 drop table if exists tel.samples;
 drop table if exists tel.series;

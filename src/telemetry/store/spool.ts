@@ -27,6 +27,8 @@ export interface Segment {
   readonly path: string
   readonly bytes: number
   readonly sinceMs: number
+  /** It was left by a former process, which may have inserted it. */
+  readonly recovered: boolean
 }
 
 export interface SpoolOptions {
@@ -82,7 +84,13 @@ export class Spool {
     for (const name of left) {
       const path = join(folder, name)
       const { size, mtimeMs } = await stat(path)
-      this.#handOn({ name: name.slice(0, -'.wal'.length), path, bytes: size, sinceMs: mtimeMs })
+      this.#handOn({
+        name: name.slice(0, -'.wal'.length),
+        path,
+        bytes: size,
+        sinceMs: mtimeMs,
+        recovered: true,
+      })
     }
     return left.length
   }
@@ -188,7 +196,7 @@ export class Spool {
     clearTimeout(segment.timer)
     await segment.handle.close().catch(() => {})
     const { name, path, sinceMs, committed } = segment
-    if (committed > 0) this.#handOn({ name, path, bytes: committed, sinceMs })
+    if (committed > 0) this.#handOn({ name, path, bytes: committed, sinceMs, recovered: false })
     else await unlink(path).catch(() => {})
   }
 

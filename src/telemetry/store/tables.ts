@@ -58,6 +58,17 @@ export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, str
   ],
 }
 
+/** What tells whether a row is in its table already: its time, and a key of the columns that make it this row. */
+export const ROW_IDENTITY: Readonly<Record<TableName, { time: string; key: string }>> = {
+  series: { time: 'last_seen', key: 'series_id, last_seen' },
+  samples: { time: 'ts', key: 'series_id, ts' },
+  logs: {
+    time: 'ts',
+    key: 'ts, cityHash64(service, host, severity, trace_id, span_id, body)',
+  },
+  spans: { time: 'ts', key: 'ts, trace_id, span_id' },
+}
+
 const TYPES = ['unknown', 'counter', 'gauge', 'histogram', 'summary']
 
 export interface SeriesRow extends SeriesIdentity {
