@@ -104,8 +104,8 @@ function choosing(
         for (let step = 0; step < grid.count; step++) {
           const members = group.rows.filter((row) => row.present[step])
           for (const row of choose(members, step, params[step]!)) {
-            let made = kept.get(row)
-            if (!made) kept.set(row, (made = emptyRow(row.labels, row.nameless, grid.count)))
+            const made = kept.get(row) ?? emptyRow(row.labels, row.nameless, grid.count)
+            kept.set(row, made)
             setValue(made, step, row.values[step]!)
           }
         }

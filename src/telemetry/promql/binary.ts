@@ -157,10 +157,13 @@ class VectorMatch {
     const { op, bool } = this.#expr
     const [left, right] = this.#swapped ? [one, many] : [many, one]
     const calculate = compute[op]
-    if (calculate) return this.#place(result, step, calculate(left, right))
+    if (calculate) {
+      this.#place(result, step, calculate(left, right))
+      return
+    }
     const holds = compare[op]!(left, right)
-    if (bool) return this.#place(result, step, Number(holds))
-    if (holds) this.#place(result, step, left)
+    if (bool) this.#place(result, step, Number(holds))
+    else if (holds) this.#place(result, step, left)
   }
 
   #place(result: Row, step: number, value: number): void {
@@ -173,8 +176,8 @@ class VectorMatch {
 
   // Labels depend on the pair only, not on the step.
   #resultRow(many: Row | undefined, one: Row | undefined): Row {
-    let byOne = this.#labels.get(many)
-    if (!byOne) this.#labels.set(many, (byOne = new Map()))
+    const byOne = this.#labels.get(many) ?? new Map<Row | undefined, Row>()
+    this.#labels.set(many, byOne)
     let row = byOne.get(one)
     if (!row) {
       const labels = this.#resultLabels(many, one)

@@ -9,6 +9,7 @@ import {
   type Expr,
   isComparison,
   isSetOperator,
+  type Unary,
   type ValueType,
 } from './ast.ts'
 import { promqlFunctions } from './functions/index.ts'
@@ -47,25 +48,17 @@ export function typeOf(expr: Expr): ValueType {
 /** Calls `fail` for the first part that does not fit. */
 export function checkTypes(expr: Expr, fail: Fail): void {
   for (const child of childrenOf(expr)) checkTypes(child, fail)
-  switch (expr.kind) {
-    case 'call':
-      return checkCall(expr, fail)
-    case 'aggregate':
-      return checkAggregate(expr, fail)
-    case 'binary':
-      return checkBinary(expr, fail)
-    case 'unary': {
-      const type = typeOf(expr.expr)
-      if (type !== 'scalar' && type !== 'vector')
-        fail(
-          expr.position,
-          `unary ${expr.op} needs a scalar or an instant vector, not a ${NAMES[type]}`,
-        )
-      return
-    }
-    case 'subquery':
-      return expectType(expr.expr, 'vector', 'a subquery', fail)
-  }
+  if (expr.kind === 'call') checkCall(expr, fail)
+  if (expr.kind === 'aggregate') checkAggregate(expr, fail)
+  if (expr.kind === 'binary') checkBinary(expr, fail)
+  if (expr.kind === 'unary') checkUnary(expr, fail)
+  if (expr.kind === 'subquery') expectType(expr.expr, 'vector', 'a subquery', fail)
+}
+
+function checkUnary({ op, expr, position }: Unary, fail: Fail): void {
+  const type = typeOf(expr)
+  if (type !== 'scalar' && type !== 'vector')
+    fail(position, `unary ${op} needs a scalar or an instant vector, not a ${NAMES[type]}`)
 }
 
 function expectType(expr: Expr, type: ValueType, where: string, fail: Fail): void {
@@ -83,8 +76,8 @@ const EDGES_OF: Readonly<Record<'anchored' | 'smoothed', readonly string[]>> = {
 }
 
 function checkCall(call: Call, fail: Fail): void {
-  const known = promqlFunctions.get(call.name)
-  if (!known) return fail(call.position, `there is no function ${call.name} here`)
+  const known =
+    promqlFunctions.get(call.name) ?? fail(call.position, `there is no function ${call.name} here`)
   const { args, optional = 0, rest = false } = known
   const least = args.length - optional
   if (call.args.length < least || (!rest && call.args.length > args.length))

@@ -179,18 +179,12 @@ class Evaluation {
     const [first] = this.#lines
     const text = this.#expectations.find((line) => line.startsWith('string '))?.slice(7)
     const literal = text ?? (first !== undefined && /^["'`]/.test(first) ? first : undefined)
-    switch (value.type) {
-      case 'string':
-        if (literal === undefined || unquote(literal) !== value.value)
-          throw new Error(`expected ${literal}, got ${JSON.stringify(value.value)}`)
-        return
-      case 'scalar':
-        return expectNumber(parseNumber(first ?? '') ?? Number.NaN, value.value, 'the scalar')
-      case 'vector':
-        return this.#compareVector(value.samples)
-      case 'matrix':
-        return this.#compareMatrix(value)
-    }
+    if (value.type === 'vector') this.#compareVector(value.samples)
+    if (value.type === 'matrix') this.#compareMatrix(value)
+    if (value.type === 'scalar')
+      expectNumber(parseNumber(first ?? '') ?? Number.NaN, value.value, 'the scalar')
+    if (value.type === 'string' && (literal === undefined || unquote(literal) !== value.value))
+      throw new Error(`expected ${literal}, got ${JSON.stringify(value.value)}`)
   }
 
   #compareVector(samples: readonly { labels: Labels; value: number }[]): void {

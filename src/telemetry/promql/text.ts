@@ -28,10 +28,10 @@ export function unquote(literal: string): string | undefined {
       at += point > 0xffff ? 2 : 1
       continue
     }
-    const escape = readEscape(body.slice(at + 1), quote!)
-    if (!escape) return undefined
-    bytes.push(...escape.bytes)
-    at += 1 + escape.length
+    const escaped = readEscape(body.slice(at + 1), quote!)
+    if (!escaped) return undefined
+    bytes.push(...escaped.bytes)
+    at += 1 + escaped.length
   }
   return Buffer.from(bytes).toString('utf8')
 }

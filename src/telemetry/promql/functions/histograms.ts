@@ -29,9 +29,8 @@ function familiesOf(rows: readonly Row[], call: CallContext, position: number): 
     }
     const labels = dropLabels(row.labels, ignored)
     const key = labelsKey(labels)
-    let family = families.get(key)
-    if (!family)
-      families.set(key, (family = { labels, metric: row.labels[NAME] ?? '', buckets: [] }))
+    const family = families.get(key) ?? { labels, metric: row.labels[NAME] ?? '', buckets: [] }
+    families.set(key, family)
     family.buckets.push({ upper, row })
   }
   return [...families.values()]
