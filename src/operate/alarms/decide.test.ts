@@ -18,7 +18,7 @@ const base = {
   protects: ['outcome:pay'],
   owner: 'team:shop',
   procedure: 'restart',
-  groupBy: [],
+  groupBy: [] as string[],
 }
 const rule = (more: Partial<Omit<typeof base, 'onMissing'>> & { onMissing?: string } = {}) =>
   ruleOf(

@@ -12,3 +12,4 @@ export type {
   SignalSample,
   SignalSeries,
 } from './reader.ts'
+export { signalReaderOf } from './telemetry-reader.ts'

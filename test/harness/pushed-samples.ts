@@ -1,0 +1,32 @@
+/** Telemetry at the rim: samples that a test pushes, in memory, told to those who listen as they arrive. */
+import { type Arrival, MemorySource, type SeriesSource } from '#telemetry'
+
+export class PushedSamples {
+  readonly #memory = new MemorySource()
+  readonly #listeners = new Set<(arrival: Arrival) => void>()
+  /** Throws in the place of an answer while it is set. */
+  failure: Error | undefined
+
+  readonly source: SeriesSource = {
+    select: (matchers, fromMs, toMs) => {
+      if (this.failure) throw this.failure
+      return this.#memory.select(matchers, fromMs, toMs)
+    },
+  }
+
+  onArrival(listener: (arrival: Arrival) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** One sample: `push('checkout_ms', { host: 'a' }, 900, clock.now())`. */
+  push(
+    name: string,
+    labels: Readonly<Record<string, string>>,
+    value: number,
+    timeMs: number,
+  ): void {
+    this.#memory.add({ __name__: name, ...labels }, Float64Array.of(timeMs), Float64Array.of(value))
+    for (const listener of this.#listeners) listener({ names: new Set([name]), maxTimeMs: timeMs })
+  }
+}
