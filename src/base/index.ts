@@ -21,3 +21,4 @@ export {
 export { newId } from './ids.ts'
 export { createLog, type Log, silentLog } from './log.ts'
 export { packageFolder } from './package-folder.ts'
+export { BadExpression, compileExpression, type Evaluation, type Expression } from './expressions.ts'
