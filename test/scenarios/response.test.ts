@@ -643,6 +643,12 @@ describe('when the watching is impaired', () => {
       ),
     )
     await settle()
+    const { components } = (await readStatusPage(store.database.sql, {
+      page: 'public',
+      nowMs: clock.now(),
+      baseUrl: '',
+    }))!
+    expect(components).toMatchObject([{ name: 'Buying', state: 'unknown' }])
     await store.ledger.transact({ actor: 'service:alarms' }, (tx) =>
       tx.append(alarmDataReturned('alarm:payments-down', lost)),
     )

@@ -1,8 +1,9 @@
 /** Reading what pages say: for decisions, and as the view that every renderer draws. */
 import type { Sql } from '#base'
-import { loadModel, readWorkloads } from '#model'
+import { loadModel, type Model, readWorkloads } from '#model'
+import { readAlarms } from '../alarms/index.ts'
 import type { ComponentStatus } from './decide.ts'
-import type { Episode, StatusPageView } from './view.ts'
+import type { ComponentView, Episode, StatusPageView } from './view.ts'
 
 const HISTORY_DAYS = 90
 
@@ -99,14 +100,13 @@ export async function readStatusPage(
     if (!spec) continue
     const said = (await readComponents(sql, workload)).filter((one) => one.page === page)
     const episodes = await readEpisodes(sql, workload, page, nowMs)
-    const components = spec.components.map(({ name }) => {
+    const unwatched = await outcomesInTheDark(sql, model!)
+    const components = spec.components.map(({ name, outcomes }): ComponentView => {
       const status = said.find(({ component }) => component === name)
-      return {
-        name,
-        state: status?.state ?? ('operational' as const),
-        text: status?.state === 'impacted' ? status.text : null,
-        since: status?.since ?? null,
-      }
+      if (status?.state === 'impacted')
+        return { name, state: 'impacted', text: status.text, since: status.since }
+      const isDark = outcomes.some((outcome) => unwatched.has(outcome))
+      return { name, state: isDark ? 'unknown' : 'operational', text: null, since: null }
     })
     return {
       page,
@@ -122,6 +122,14 @@ export async function readStatusPage(
     }
   }
   return undefined
+}
+
+/** Outcomes whose alarms have no data or cannot be evaluated: nobody knows how they are. */
+async function outcomesInTheDark(sql: Sql, model: Model): Promise<Set<string>> {
+  const dark = (await readAlarms(sql, model)).filter(
+    ({ state, error }) => state === 'nodata' || error !== null,
+  )
+  return new Set(dark.flatMap(({ protects }) => protects))
 }
 
 async function readEpisodes(

@@ -1,9 +1,11 @@
 /** The look of the status page: the tokens of the console, with nothing to download. */
 export const STATUS_CSS = `
 :root{--bg:#f6f7f9;--panel:#fff;--line:#e2e5eb;--text:#12151c;--muted:#5a6171;--accent:#4f46c8;
---ok:#146c43;--ok-bg:#e4f5ea;--crit:#a51d14;--crit-bg:#fde8e6}
+--ok:#146c43;--ok-bg:#e4f5ea;--crit:#a51d14;--crit-bg:#fde8e6;
+--unk:#555c6b;--unk-bg:#eef0f3}
 @media (prefers-color-scheme:dark){:root{--bg:#0c0e13;--panel:#12151c;--line:#232834;--text:#eceef3;
---muted:#98a0b1;--accent:#8f8aff;--ok:#6fdca6;--ok-bg:#0f2a1e;--crit:#ff9b92;--crit-bg:#3b1614}}
+--muted:#98a0b1;--accent:#8f8aff;--ok:#6fdca6;--ok-bg:#0f2a1e;--crit:#ff9b92;--crit-bg:#3b1614;
+--unk:#a8afbe;--unk-bg:#20242d}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:760px;padding:32px 20px;background:var(--bg);color:var(--text);
 font:15px/1.5 Inter,system-ui,-apple-system,'Segoe UI',sans-serif;font-variant-numeric:tabular-nums}
@@ -14,10 +16,11 @@ p{margin:0}
 svg{width:16px;height:16px;flex:none}
 .banner{display:flex;gap:12px;align-items:center;padding:16px 20px;border-radius:10px;font-size:17px;font-weight:600}
 .banner svg{width:22px;height:22px}
-.banner.operational,.banner.impacted{border:1px solid currentColor}
-.operational{color:var(--ok)}.impacted{color:var(--crit)}
+.banner{border:1px solid currentColor}
+.operational{color:var(--ok)}.impacted{color:var(--crit)}.unknown{color:var(--unk)}
 .banner.operational{background:var(--ok-bg);--panel:var(--ok-bg)}
 .banner.impacted{background:var(--crit-bg);--panel:var(--crit-bg)}
+.banner.unknown{background:var(--unk-bg)}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:16px;margin:0 0 12px}
 .rows{list-style:none;padding:0}
 .rows li{display:flex;justify-content:space-between;gap:16px;padding:12px 16px;border-top:1px solid var(--line)}

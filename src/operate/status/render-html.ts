@@ -10,9 +10,10 @@ export const html = defineRenderer({
   contentType: 'text/html; charset=utf-8',
   render(view) {
     const title = escapeMarkup(view.title)
-    const state = view.components.some((one) => one.state === 'impacted')
-      ? 'impacted'
-      : 'operational'
+    const state =
+      (['impacted', 'unknown'] as const).find((one) =>
+        view.components.some((component) => component.state === one),
+      ) ?? 'operational'
     const past = view.episodes.filter(({ endedAt }) => endedAt !== null)
     return `<!doctype html>
 <html lang="en">
@@ -53,12 +54,14 @@ ${
   },
 })
 
-const WORDS = { operational: 'Working', impacted: 'Impaired' } as const
+const WORDS = { operational: 'Working', impacted: 'Impaired', unknown: 'Not known' } as const
 
 // Shape and word carry the meaning; colour only helps.
 const MARKS = {
   operational:
     '<svg aria-hidden="true" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="m5 8.2 2.1 2.1L11 6.2" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>',
+  unknown:
+    '<svg aria-hidden="true" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="3 2.1"/></svg>',
   impacted:
     '<svg aria-hidden="true" viewBox="0 0 16 16"><path d="M5.2 1h5.6L15 5.2v5.6L10.8 15H5.2L1 10.8V5.2z" fill="currentColor"/><path d="M8 4.2v4.6M8 10.4v1.6" stroke="var(--panel)" stroke-width="1.8"/></svg>',
 } as const

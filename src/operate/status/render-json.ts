@@ -11,14 +11,20 @@ export const summaryJson = defineRenderer({
       page: pageOf(view),
       status: {
         indicator:
-          impacted === 0 ? 'none' : impacted === view.components.length ? 'critical' : 'major',
+          impacted === view.components.length
+            ? 'critical'
+            : impacted > 0
+              ? 'major'
+              : view.components.some(({ state }) => state === 'unknown')
+                ? 'minor'
+                : 'none',
         description: headline(view),
       },
       components: view.components.map(({ name, state, text, since }, i) => ({
         id: componentId(view, name),
         name,
         status: STATUS[state],
-        description: text,
+        description: state === 'unknown' ? 'We do not know whether it works.' : text,
         position: i + 1,
         updated_at: since,
         showcase: true,
@@ -45,7 +51,12 @@ export const incidentsJson = defineRenderer({
     }),
 })
 
-const STATUS = { impacted: 'major_outage', operational: 'operational' } as const
+// The format has no word for not knowing; the description says it.
+const STATUS = {
+  impacted: 'major_outage',
+  operational: 'operational',
+  unknown: 'degraded_performance',
+} as const
 
 const pageOf = ({ page, title, url, updatedAt, nowMs }: StatusPageView) => ({
   id: page,

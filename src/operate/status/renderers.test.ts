@@ -50,6 +50,18 @@ describe('every form of a page', () => {
     expect(html).toContain('<html lang="en">')
   })
 
+  test('not knowing is neither working nor impaired', () => {
+    const dark: StatusPageView = {
+      ...view,
+      components: [{ name: 'Buying', state: 'unknown', text: null, since: null }],
+      episodes: [],
+    }
+    expect(form('', dark)).toContain('We do not know whether everything works')
+    expect(form('', dark)).toContain('Not known')
+    expect(form('', dark)).not.toContain('Working')
+    expect(JSON.parse(form('summary.json', dark)).status.indicator).toBe('minor')
+  })
+
   test('a page on which nothing ever happened says so', () => {
     const calm = { ...view, components: [view.components[1]!], episodes: [], updatedAt: null }
     expect(form('', calm)).toContain('Everything works')

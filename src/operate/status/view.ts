@@ -18,9 +18,11 @@ export interface StatusPageView {
 
 export interface ComponentView {
   readonly name: string
-  readonly state: 'impacted' | 'operational'
+  /** Unknown while what watches it has no data: silence is not health. */
+  readonly state: 'impacted' | 'operational' | 'unknown'
   /** What is said while it suffers. */
   readonly text: string | null
+  /** When that began; null while it is not impacted. */
   readonly since: string | null
 }
 
@@ -46,7 +48,9 @@ export interface EpisodeUpdate {
 /** The page in one sentence. */
 export function headline(view: StatusPageView): string {
   const impacted = view.components.filter(({ state }) => state === 'impacted')
-  if (impacted.length === 0) return 'Everything works'
+  const unknown = view.components.some(({ state }) => state === 'unknown')
+  if (impacted.length === 0)
+    return unknown ? 'We do not know whether everything works' : 'Everything works'
   if (impacted.length === 1) return impacted[0]!.text ?? `${impacted[0]!.name} is impaired`
   return `${impacted.length} of ${view.components.length} services are impaired`
 }
