@@ -28,6 +28,11 @@ export interface SignalReader {
   metricsOf(query: string): ReadonlySet<string> | undefined
   /** Values at a time. A number without labels is one sample without labels. */
   instant(query: string, atMs: number): Promise<readonly SignalSample[]>
+  /**
+   * When the newest sample that a query reads was taken, of its quietest selector; undefined when one of them has
+   * none in the last five minutes.
+   */
+  newestMs(query: string, atMs: number): Promise<number | undefined>
   range(
     query: string,
     span: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },

@@ -5,6 +5,8 @@ import {
   evaluateRange,
   PromqlEvaluationError,
   parsePromql,
+  type SelectorUse,
+  type SeriesSource,
   selectorsOf,
   type Telemetry,
 } from '#telemetry'
@@ -41,6 +43,15 @@ export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'
           })
       }
     },
+    async newestMs(query, atMs) {
+      const selectors = selectorsOf(parse(query))
+      const newest = await Promise.all(selectors.map((one) => newestOf(source, one, atMs)))
+      // A query that reads nothing, such as vector(1), is always of now.
+      return newest.reduce(
+        (a, b) => (a === undefined || b === undefined ? undefined : Math.min(a, b)),
+        atMs,
+      )
+    },
     async range(query, { fromMs, toMs, stepMs }) {
       const { series } = await evaluateRange(parse(query), fromMs, toMs, stepMs, source)
       return series.map(({ labels, times, values }) => ({
@@ -50,6 +61,24 @@ export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'
     },
     onArrival: (hear) => telemetry.onArrival(hear),
   }
+}
+
+/** Looks a little back first, since nearly everything is recent. */
+const LOOK_BACK_MS = [15_000, 60_000, 300_000]
+
+async function newestOf(
+  source: SeriesSource,
+  { matchers, offsetMs }: SelectorUse,
+  atMs: number,
+): Promise<number | undefined> {
+  const toMs = atMs - offsetMs
+  for (const backMs of LOOK_BACK_MS) {
+    let newest = Number.NEGATIVE_INFINITY
+    for (const { times } of await source.select(matchers, toMs - backMs, toMs))
+      newest = Math.max(newest, times.at(-1) ?? Number.NEGATIVE_INFINITY)
+    if (newest > Number.NEGATIVE_INFINITY) return newest + offsetMs
+  }
+  return undefined
 }
 
 /** Undefined when a selector names no metric, or a pattern of names. */

@@ -1,0 +1,92 @@
+/** Whether business and customers get what they should: each outcome against its target. */
+import type { Model, Resource } from '#model'
+import type { SignalPoint, SignalReader } from '../alarms/index.ts'
+import { type Measurement, measure, type Span } from './measure.ts'
+import { type Expected, type Health, isExpected } from './status.ts'
+
+export interface OutcomeHealth {
+  /** outcome:name */
+  readonly outcome: string
+  readonly title: string
+  readonly kind: 'business' | 'customer'
+  /** signal:name */
+  readonly signal: string
+  readonly value: number | null
+  readonly unit: string
+  readonly target: { readonly op: '>=' | '<='; readonly value: number }
+  /** Null when the value is unknown. */
+  readonly met: boolean | null
+  readonly sampleAgeMs: number | null
+  readonly series: readonly SignalPoint[]
+  /** The signal’s expected range, when it declares one. */
+  readonly expected: Expected | null
+  readonly status: Health
+  /** Why it is not well, in words; null when it is. */
+  readonly reason: string | null
+  /** Since when it is missed without a break, as far back as the series reaches; ISO 8601. */
+  readonly missedSince: string | null
+  readonly owner: string
+  readonly weight: number
+  /** Who is hurt when it is missed. */
+  readonly customers: string | null
+}
+
+export function readOutcomes(
+  model: Model,
+  reader: SignalReader,
+  nowMs: number,
+  span?: Span,
+): Promise<OutcomeHealth[]> {
+  return Promise.all(
+    model.all('outcome').map(async (outcome) => {
+      const signal = model.find(outcome.spec.signal, 'signal')
+      const worst = outcome.spec.target.op === '>=' ? 'lowest' : 'highest'
+      const query = signal?.spec.query ?? ''
+      const measured = await measure(reader, query, { worst, nowMs, ...(span ? { span } : {}) })
+      return judgeOutcome(outcome, signal, measured, nowMs)
+    }),
+  )
+}
+
+/** The judgement alone: pure. */
+export function judgeOutcome(
+  { name, spec }: Resource<'outcome'>,
+  signal: Resource<'signal'> | undefined,
+  measured: Measurement,
+  nowMs: number,
+): OutcomeHealth {
+  const { value, sampleAgeMs, series } = measured
+  const { target } = spec
+  const isMet = (one: number) => (target.op === '>=' ? one >= target.value : one <= target.value)
+  const met = value === null ? null : isMet(value)
+  const expected = signal?.spec.expected ?? null
+  const unit = signal?.spec.unit ?? ''
+  const isUsual = value === null || expected === null || isExpected(value, expected)
+  return {
+    ...{ outcome: `outcome:${name}`, title: spec.title, kind: spec.kind, signal: spec.signal },
+    ...{ value, unit, target, met, sampleAgeMs, series, expected },
+    status: met === null ? 'unk' : !met ? 'crit' : isUsual ? 'ok' : 'warn',
+    reason:
+      met === null
+        ? measured.unknown
+        : !met
+          ? `it should be ${target.op} ${target.value}${unit && ` ${unit}`}`
+          : isUsual
+            ? null
+            : 'it is outside of its expected range',
+    missedSince: met === false ? new Date(missedSinceMs(series, isMet, nowMs)).toISOString() : null,
+    owner: spec.owner,
+    weight: spec.weight,
+    customers: spec.customers ?? null,
+  }
+}
+
+/** The first point of the run of misses that has not ended. */
+function missedSinceMs(
+  series: readonly SignalPoint[],
+  isMet: (value: number) => boolean,
+  nowMs: number,
+): number {
+  const lastMet = series.findLastIndex(({ value }) => isMet(value))
+  return series[lastMet + 1]?.timeMs ?? nowMs
+}

@@ -1,0 +1,19 @@
+/** How well something is, and the worst of several. Unknown is not healthy. */
+export type Health = 'ok' | 'warn' | 'crit' | 'unk'
+
+const FROM_WORST: readonly Health[] = ['crit', 'warn', 'unk', 'ok']
+
+/** The worst; unknown when there is nothing that could tell. */
+export function worstHealth(all: readonly Health[]): Health {
+  return FROM_WORST.find((one) => all.includes(one)) ?? 'unk'
+}
+
+/** The range that needs no explanation. */
+export interface Expected {
+  readonly min?: number | undefined
+  readonly max?: number | undefined
+}
+
+export function isExpected(value: number, { min, max }: Expected): boolean {
+  return (min === undefined || value >= min) && (max === undefined || value <= max)
+}
