@@ -1,7 +1,7 @@
 /** Telemetry with the real engine: what was acknowledged is found, once, whatever dies in between. */
 import { fork } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
@@ -476,6 +476,46 @@ test('the engine is killed again and again while telemetry arrives: nothing is l
     total,
   ])
   expect(await readdir(join(folder, 'spool'))).toEqual([])
+})
+
+test('a spool file whose rows are in already, all or some, adds only what is missing', async () => {
+  const folder = await newFolder()
+  const clock = new ManualClock(START_MS)
+  const telemetry = await open(folder, clock, { spool: { segmentMs: 600_000 } })
+  const series = (n: number) => counter('again_total', { n: String(n) }, START_MS, n, n)
+  const records = ['a', 'a', 'b'].map((body) => logRecord({ body }))
+  const send = async (of: Telemetry, n: number) => {
+    await of.ingest(points(series(n)))
+    await of.ingest(decoded({ signal: 'logs', records }, 3))
+    await of.ingest(decoded({ signal: 'traces', spans: [{ ...ROOT_SPAN }] }, 1))
+  }
+  await send(telemetry, 1)
+  const spool = join(folder, 'spool')
+  const [name] = await readdir(spool)
+  const copy = await readFile(join(spool, name!))
+  await close(telemetry)
+
+  await writeFile(join(spool, name!), copy)
+  const again = await open(folder, clock, { spool: { segmentMs: 600_000 } })
+  const counts = async (of: Telemetry) => [
+    await countOf(of, 'samples'),
+    await countOf(of, 'logs'),
+    await countOf(of, 'spans'),
+    await countOf(of, 'series'),
+  ]
+  expect(await counts(again)).toEqual([1, 3, 1, 1])
+  await again.ingest(points(series(2)))
+  const [next] = await readdir(spool)
+  const more = await readFile(join(spool, next!))
+  await close(again)
+
+  // One frame is in, the other is not: this folder has never seen the first.
+  const other = await newFolder()
+  await mkdir(join(other, 'spool'))
+  await writeFile(join(other, 'spool', next!), more)
+  await close(await open(other, clock))
+  await writeFile(join(other, 'spool', name!), Buffer.concat([copy, more]))
+  expect(await counts(await open(other, clock))).toEqual([2, 3, 1, 2])
 })
 
 test('the server is killed: what it acknowledged and had not inserted is there after the next start', async () => {

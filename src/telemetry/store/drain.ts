@@ -3,7 +3,7 @@
  *
  * An insert that was interrupted may have happened or not, so what follows it inserts only the rows that are
  * missing. The engine's own deduplication is not used: it writes down that a block is there before it is, and
- * a crash between the two loses the block (seen under load, one kill in about thirty).
+ * a kill between the two loses the block for good.
  */
 import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
