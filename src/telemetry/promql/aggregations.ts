@@ -91,14 +91,18 @@ function choosing(
   name: string,
   problem: string,
   choose: (members: readonly Row[], step: number, param: number) => readonly Row[],
-  ordered: boolean,
+  options: { ordered?: boolean; inspect?: (param: number) => string | undefined } = {},
 ): Aggregation {
   return {
     name,
     param: 'scalar',
-    evaluate: ({ grid, groups, param }) => {
+    evaluate: ({ grid, groups, param, paramPosition, notes }) => {
       const params = (param as { values: Float64Array }).values
       if (params.some(Number.isNaN)) throw new PromqlEvaluationError({ problem })
+      for (const value of new Set(params)) {
+        const warning = options.inspect?.(value)
+        if (warning) notes.warn(warning, paramPosition)
+      }
       const kept = new Map<Row, Row>()
       for (const group of groups)
         for (let step = 0; step < grid.count; step++) {
@@ -109,7 +113,7 @@ function choosing(
             setValue(made, step, row.values[step]!)
           }
         }
-      return { type: 'vector', rows: [...kept.values()], ordered }
+      return { type: 'vector', rows: [...kept.values()], ordered: options.ordered ?? false }
     },
   }
 }
@@ -138,13 +142,10 @@ const LIST: readonly Aggregation[] = [
     const variance = new Variance()
     return { add: (value) => variance.add(value), value: () => Math.sqrt(variance.value()) }
   }),
-  choosing('topk', 'Parameter value is NaN', ranked(1), true),
-  choosing('bottomk', 'Parameter value is NaN', ranked(-1), true),
-  choosing(
-    'limitk',
-    'Parameter value is NaN',
-    (members, _, k) => members.slice(0, Math.max(0, Math.trunc(k))),
-    false,
+  choosing('topk', 'Parameter value is NaN', ranked(1), { ordered: true }),
+  choosing('bottomk', 'Parameter value is NaN', ranked(-1), { ordered: true }),
+  choosing('limitk', 'Parameter value is NaN', (members, _, k) =>
+    members.slice(0, Math.max(0, Math.trunc(k))),
   ),
   choosing(
     'limit_ratio',
@@ -154,7 +155,12 @@ const LIST: readonly Aggregation[] = [
         const share = sampleShare(labelsKey(labels))
         return ratio >= 0 ? share < Math.min(1, ratio) : share >= 1 + Math.max(-1, ratio)
       }),
-    false,
+    {
+      inspect: (ratio) => {
+        if (Math.abs(ratio) <= 1) return undefined
+        return `ratio value should be between -1 and 1, got ${ratio}, capping to ${Math.sign(ratio)}`
+      },
+    },
   ),
   {
     name: 'quantile',

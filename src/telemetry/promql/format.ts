@@ -36,13 +36,16 @@ const PLAIN_METRIC = /^[A-Za-z_:][\w:]*$/
 const PLAIN_LABEL = /^[A-Za-z_]\w*$/
 const RESERVED = /^(?:inf|nan|bool|on|ignoring|group_left|group_right|offset)$/i
 
-function selector(expr: VectorSelector): string {
-  const plain = expr.name !== undefined && PLAIN_METRIC.test(expr.name) && !RESERVED.test(expr.name)
-  const matchers = expr.matchers
-    .filter(({ name, op }) => !(plain && name === NAME && op === '='))
-    .map(({ name, op, value }) => `${label(name)}${op}${quote(value)}`)
-  const braces = matchers.length > 0 ? `{${matchers.join(',')}}` : ''
-  return (plain ? expr.name : '') + braces
+function selector({ name, matchers }: VectorSelector): string {
+  const others = name === undefined ? matchers : matchers.slice(1)
+  const written = others.map((other) => `${label(other.name)}${other.op}${quote(other.value)}`)
+  const plain =
+    name !== undefined &&
+    PLAIN_METRIC.test(name) &&
+    !RESERVED.test(name) &&
+    others.every((other) => other.name !== NAME)
+  if (name !== undefined && !plain) written.unshift(quote(name))
+  return (plain ? name : '') + (written.length > 0 ? `{${written.join(',')}}` : '')
 }
 
 function edges(expr: VectorSelector): string {

@@ -31,7 +31,7 @@ export function applyPostfix(expr: Expr, node: SyntaxNode, context: SyntaxContex
       if (expr.kind !== 'vector')
         return context.fail(expr.position, 'only a selector can be followed by a range')
       if (expr.offset || expr.at !== undefined)
-        return context.fail(node.from, 'offset and @ come after the range')
+        return context.fail(placeOf(node), 'offset and @ come after the range')
       const range = positive(node.getChild('DurationExpr')!, context)
       return { kind: 'matrix', position: expr.position, vector: expr, range }
     }
@@ -47,25 +47,30 @@ export function applyPostfix(expr: Expr, node: SyntaxNode, context: SyntaxContex
     }
     case 'OffsetExpr': {
       const target = shiftable(expr, node, context)
-      if (target.offset) return context.fail(node.from, 'offset is set twice')
+      if (target.offset) return context.fail(placeOf(node), 'offset is set twice')
       return reshift(expr, { offset: duration(node.getChild('OffsetDurationExpr')!, context) })
     }
     case 'StepInvariantExpr': {
       const target = shiftable(expr, node, context)
-      if (target.at !== undefined) return context.fail(node.from, '@ is set twice')
+      if (target.at !== undefined) return context.fail(placeOf(node), '@ is set twice')
       return reshift(expr, { at: moment(node, context) })
     }
     default: {
       const target = expr.kind === 'matrix' ? expr.vector : expr
       if (target.kind !== 'vector' || target.edges)
-        return context.fail(node.from, 'anchored and smoothed follow a selector, and only once')
+        return context.fail(placeOf(node), 'anchored and smoothed follow a selector, and only once')
       const edges = node.name === 'AnchoredExpr' ? 'anchored' : 'smoothed'
       if (edges === 'anchored' && expr.kind !== 'matrix')
-        return context.fail(node.from, 'anchored follows a range')
+        return context.fail(placeOf(node), 'anchored follows a range')
       const vector: VectorSelector = { ...target, edges }
       return expr.kind === 'matrix' ? { ...expr, vector } : vector
     }
   }
+}
+
+/** Where the words that follow the operand begin. */
+function placeOf(node: SyntaxNode): number {
+  return node.firstChild?.nextSibling?.from ?? node.from
 }
 
 function shiftable(
@@ -75,7 +80,7 @@ function shiftable(
 ): VectorSelector | Subquery {
   if (expr.kind === 'matrix') return expr.vector
   if (expr.kind === 'vector' || expr.kind === 'subquery') return expr
-  return context.fail(node.from, 'offset and @ follow a selector or a subquery')
+  return context.fail(placeOf(node), 'offset and @ follow a selector or a subquery')
 }
 
 function reshift(expr: Expr, shift: { offset: DurationExpr } | { at: AtModifier }): Expr {
