@@ -46,14 +46,22 @@ let store: TestLedger
 let samples: PushedSamples
 let engine: AlarmEngine
 let revision: number
+/** The second zero of what is told. */
+let beginMs: number
 
 beforeEach(async () => {
-  clock = new ManualClock()
+  await begin(new ManualClock())
+})
+
+async function begin(at: ManualClock): Promise<void> {
+  clock = at
+  beginMs = clock.now()
   store = await freshLedger({ projections: PROJECTIONS, reactions: [endRemovedAlarms], clock })
   samples = new PushedSamples()
   revision = 0
   engine = engineOn(store.ledger)
-})
+}
+
 afterEach(async () => {
   await engine.stop()
   await store.close()
@@ -123,10 +131,9 @@ async function silence(seconds: number): Promise<void> {
 /** What happened to alarms, with the seconds since the start. */
 async function told(): Promise<string[]> {
   const facts = await store.ledger.read({ limit: 1_000 })
-  const begin = new ManualClock().now()
   return facts
     .filter(({ type }) => type.startsWith('alarm.'))
-    .map(({ type, time }) => `${(Date.parse(time) - begin) / 1_000}s ${type.slice(6)}`)
+    .map(({ type, time }) => `${(Date.parse(time) - beginMs) / 1_000}s ${type.slice(6)}`)
 }
 
 async function state(alarm = 'slow'): Promise<string | undefined> {
@@ -245,6 +252,47 @@ test('after a restart what was raised is still raised, without being raised agai
   expect(await told()).toEqual(['1s pending', '11s raised'])
   await send(11, 100)
   expect((await told()).slice(2)).toEqual(['616s recovering', '626s cleared'])
+})
+
+test('a breach that was pending when the node died goes on where it was left', async () => {
+  await engine.stop()
+  await store.close()
+  // Leases end by the database’s clock, so this one must stand in its past.
+  await begin(new ManualClock(Date.now() - 3_600_000))
+  await apply({ slow: { ...SLOW, for: '60s' } })
+  await send(21, 900)
+  const leaseEnd = new Date(clock.now() + 4_000)
+  await store.database.sql`update lease set until = ${leaseEnd}`
+  const dead = engine
+  engine = engineOn(store.ledger, 'b')
+  clock.advance(100_000)
+  await engine.look()
+  await send(45, 900)
+  expect(await told()).toEqual(['1s pending', '121s pending', '161s raised'])
+  await dead.stop()
+})
+
+test('of two nodes one decides', async () => {
+  await apply({ slow: { ...SLOW, for: '0s' } })
+  const other = engineOn(store.ledger, 'b')
+  await other.look()
+  clock.advance(1_000)
+  samples.push('checkout_ms', {}, 900, clock.now())
+  await Promise.all([engine.look(), other.look()])
+  expect(await told()).toEqual(['1s raised'])
+  await other.stop()
+})
+
+test('once started it looks by itself when samples arrive', async () => {
+  await apply({ slow: { ...SLOW, for: '0s', interval: '1h' } })
+  const raised = new Promise<void>((done) => {
+    store.ledger.onCommit(() => done())
+  })
+  engine.start()
+  clock.advance(1_000)
+  samples.push('checkout_ms', {}, 900, clock.now())
+  await raised
+  expect(await told()).toEqual(['1s raised'])
 })
 
 test('a transaction that fails leaves nothing behind, and the decision is taken again', async () => {

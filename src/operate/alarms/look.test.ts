@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { type Instance, labelsKey } from './instance.ts'
+import { type Found, factsOf, INSTANCE_LIMIT, lookAt } from './look.ts'
+import { ruleOf } from './rule.ts'
+
+const T0 = Date.UTC(2026, 0, 5, 9)
+const rule = (more: object = {}) =>
+  ruleOf(
+    'shop',
+    {
+      kind: 'alarm',
+      name: 'slow',
+      spec: {
+        ...{ title: 'Slow', signal: 'signal:s', when: '> 10', interval: '5s', protects: [] },
+        ...{ for: '0s', keepFiringFor: '0s', missingAfter: '30s', onMissing: 'nodata' as const },
+        ...{ severity: 'critical' as const, owner: 'team:shop', procedure: 'p', groupBy: [] },
+        ...more,
+      },
+    },
+    'checkout_ms',
+  )
+const values = (...samples: [Record<string, string>, number][]): Found => ({
+  kind: 'values',
+  samples: samples.map(([labels, value]) => ({ labels, value })),
+})
+const nobody: ReadonlyMap<string, Instance> = new Map()
+const types = (looked: ReturnType<typeof lookAt>) => factsOf(looked).map(({ type }) => type)
+
+describe('a look', () => {
+  test('takes each set of labels for an instance of its own', () => {
+    const looked = lookAt(rule(), nobody, values([{ host: 'a' }, 20], [{ host: 'b' }, 1]), T0, T0)
+    expect([...looked.instances.values()].map(({ labels, state }) => [labels.host, state])).toEqual(
+      [
+        ['a', 'firing'],
+        ['b', 'ok'],
+      ],
+    )
+  })
+
+  test('does not take the name of the metric for identity', () => {
+    const looked = lookAt(rule(), nobody, values([{ __name__: 'x', host: 'a' }, 20]), T0, T0)
+    expect([...looked.instances.keys()]).toEqual([labelsKey({ host: 'a' })])
+  })
+
+  test('changes nothing when two results have the same labels', () => {
+    const twice = values([{ __name__: 'x', host: 'a' }, 20], [{ __name__: 'y', host: 'a' }, 20])
+    const looked = lookAt(rule(), nobody, twice, T0, T0)
+    expect(looked.error).toBe('its query answers twice for the same labels {"host":"a"}')
+    expect(looked.decisions).toEqual([])
+  })
+
+  test('keeps those it knows when there are too many, and counts the rest', () => {
+    const many = Array.from({ length: INSTANCE_LIMIT + 5 }, (_, i) => {
+      return [{ host: `h${i}` }, 1] as [Record<string, string>, number]
+    })
+    const known = lookAt(rule(), nobody, values([{ host: 'first' }, 1]), T0, T0).instances
+    const looked = lookAt(rule(), known, values(...many), T0 + 1_000, T0)
+    expect(looked.instances.size).toBe(INSTANCE_LIMIT)
+    expect(looked.instances.has(labelsKey({ host: 'first' }))).toBe(true)
+    expect(looked.error).toContain('6 more instances')
+  })
+
+  test('takes not-a-number for no sample: nothing divided by nothing is not well', () => {
+    const known = lookAt(rule(), nobody, values([{}, 20]), T0, T0).instances
+    const looked = lookAt(rule(), known, values([{}, Number.NaN]), T0 + 5_000, T0)
+    expect(types(looked)).toEqual([])
+    expect([...looked.instances.values()][0]!.state).toBe('firing')
+  })
+
+  test('decides nothing between two samples, and tells when the next one stays away', () => {
+    const known = lookAt(rule(), nobody, values([{}, 20]), T0, T0).instances
+    const quiet = (second: number) =>
+      types(lookAt(rule(), known, { kind: 'quiet' }, T0 + second * 1_000, T0))
+    expect(quiet(29)).toEqual([])
+    expect(quiet(30)).toEqual(['alarm.blinded'])
+  })
+
+  test('misses one of several when only that one stays away', () => {
+    const both = values([{ host: 'a' }, 1], [{ host: 'b' }, 1])
+    const known = lookAt(rule(), nobody, both, T0, T0).instances
+    const looked = lookAt(rule(), known, values([{ host: 'a' }, 1]), T0 + 30_000, T0)
+    expect(factsOf(looked)).toMatchObject([
+      { type: 'alarm.data-lost', data: { labels: { host: 'b' } } },
+    ])
+  })
+
+  test.each([
+    ['nodata', ['alarm.data-lost']],
+    ['fire', ['alarm.raised']],
+    ['ok', []],
+    ['keep', []],
+  ])('says what never hearing anything means by %s', (onMissing, told) => {
+    const looked = lookAt(rule({ onMissing }), nobody, values(), T0 + 30_000, T0)
+    expect(types(looked)).toEqual(told)
+  })
+
+  test('forgets who is well and silent when silence is well', () => {
+    const quiet = rule({ onMissing: 'ok' })
+    const known = lookAt(quiet, nobody, values([{ host: 'a' }, 1]), T0, T0).instances
+    expect(lookAt(quiet, known, values(), T0 + 30_000, T0).instances.size).toBe(0)
+  })
+})
