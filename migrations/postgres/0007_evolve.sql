@@ -30,23 +30,6 @@ create table retrospective (
 );
 create index retrospective_by_time on retrospective (workload, opened_at desc);
 
--- Enough of each incident to draft its story when it ends.
-create table retrospective_subject (
-  incident text primary key,
-  workload text not null,
-  number integer not null,
-  title text not null,
-  priority text not null,
-  outcomes jsonb not null,
-  owner text not null,
-  alarm text,
-  occurred_at timestamptz not null,
-  detected_at timestamptz not null,
-  detected_position bigint not null,
-  acknowledged_at timestamptz,
-  correlation text not null
-);
-
 create table lesson (
   id text primary key,
   workload text not null,
@@ -130,4 +113,4 @@ create table review_milestone (
 create index review_milestone_by_time on review_milestone (workload, recorded_at desc);
 -- down
 drop table review_milestone, review_reason, improvement_move, improvement, lesson_acknowledgement, lesson,
-  retrospective_subject, retrospective;
+  retrospective;

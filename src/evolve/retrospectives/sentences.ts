@@ -1,0 +1,60 @@
+/** The facts that tell what happened in an incident, as sentences. What is not in the list is not told. */
+import { formatDuration } from '#base'
+import {
+  alarmCleared,
+  alarmRaised,
+  drillFaultStarted,
+  type Fact,
+  type FactDefinition,
+  incidentAcknowledged,
+  incidentAlarmAdded,
+  incidentNoteAdded,
+  incidentOpened,
+  incidentPriorityChanged,
+  incidentReopened,
+  incidentResolved,
+  notificationAccepted,
+  statusPublished,
+} from '#ledger'
+
+type Tell = (fact: Fact) => string | undefined
+
+function tell<Type extends string, Data>(
+  definition: FactDefinition<Type, Data>,
+  words: (data: Data) => string | undefined,
+): [string, Tell] {
+  return [definition.type, (fact) => words(fact.data as Data)]
+}
+
+const tellings = new Map<string, Tell>([
+  tell(drillFaultStarted, ({ number, what }) => `Fault of DRILL-${number}: ${what}`),
+  tell(alarmRaised, ({ title, value }) =>
+    value === null ? `Alarm raised: ${title}` : `Alarm raised: ${title} (at ${value})`,
+  ),
+  tell(alarmCleared, ({ alarm }) => `Alarm cleared: ${alarm}`),
+  tell(
+    incidentOpened,
+    ({ number, priority, priorityReason }) =>
+      `INC-${number} opened as ${priority}: ${priorityReason}`,
+  ),
+  tell(incidentAlarmAdded, ({ title }) => `Another alarm joined: ${title}`),
+  tell(incidentPriorityChanged, ({ from, to, reason }) => `${from} became ${to}: ${reason}`),
+  tell(incidentAcknowledged, ({ by }) => `${by} is on it`),
+  tell(incidentNoteAdded, ({ by, text }) => `${by} noted: ${text}`),
+  tell(incidentReopened, ({ reason }) => `Reopened: ${reason}`),
+  tell(incidentResolved, ({ reason }) => `Resolved: ${reason}`),
+  tell(notificationAccepted, ({ purpose, recipient, latencyMs }) => {
+    if (purpose === 'page') return `Page to ${recipient} accepted in ${formatDuration(latencyMs)}`
+    return purpose === 'recovery' ? `Word of the recovery to ${recipient} accepted` : undefined
+  }),
+  tell(
+    statusPublished,
+    ({ page, component, state }) => `Status page ${page}: ${component} ${state}`,
+  ),
+])
+
+export const TOLD_TYPES: readonly string[] = [...tellings.keys()]
+
+export function sentenceOf(fact: Fact): string | undefined {
+  return tellings.get(fact.type)?.(fact)
+}
