@@ -8,7 +8,8 @@ import { quote } from './text.ts'
 export function formatExpr(expr: Expr): string {
   switch (expr.kind) {
     case 'number':
-      return formatNumber(expr.value)
+      // A written plus would be read as an operator.
+      return formatNumber(expr.value).replace('+', '')
     case 'string':
       return quote(expr.value)
     case 'paren':

@@ -96,9 +96,11 @@ function convert(
   if (isPostfix(node)) return inner(exprsOf(node)[0]!, [node, ...following])
   if (node.name === 'BinaryExpr') return binary(node, following, context, inner)
   if (node.name === 'UnaryExpr') {
-    const operand = exprsOf(node)[0]!
     const op = context.text(node.getChild('UnaryOp')!) === '-' ? '-' : '+'
-    return { kind: 'unary', position: node.from, op, expr: inner(operand, following) }
+    const expr = inner(exprsOf(node)[0]!, following)
+    const position = node.from
+    if (expr.kind !== 'number') return { kind: 'unary', position, op, expr }
+    return { kind: 'number', position, value: op === '-' ? -expr.value : expr.value }
   }
   const signed = following.length > 0 && node.name === 'NumberDurationLiteral'
   if (signed)
