@@ -327,6 +327,60 @@ function failingBeforeCommit(isFailing: () => boolean): Ledger {
   return openLedger({ database: breaking, projections: PROJECTIONS, clock })
 }
 
+test('whatever dies and whenever: raised and cleared come in turns, and the table is what the facts say', async () => {
+  const seed = Number(process.env.OPSPLANE_SEED ?? Date.now() % 1_000_000)
+  const random = randomOf(seed)
+  await engine.stop()
+  let failing = false
+  const ledger = failingBeforeCommit(() => failing)
+  engine = engineOn(ledger)
+  await apply({ slow: { ...SLOW, for: '3s', keepFiringFor: '3s', missingAfter: '8s' } })
+  for (let step = 0; step < 250; step++) {
+    const choice = random()
+    failing = random() < 0.2
+    clock.advance(1_000 + Math.floor(random() * 2_000))
+    if (choice < 0.75)
+      samples.push(
+        'checkout_ms',
+        { host: random() < 0.5 ? 'a' : 'b' },
+        random() * 1_000,
+        clock.now(),
+      )
+    else if (choice < 0.8) {
+      // Dies without a word; the next one takes over when the lease is over.
+      await store.database.sql`update lease set until = to_timestamp(0)`
+      engine = engineOn(ledger, `node-${step}`)
+    } else if (choice < 0.83) clock.advance(20_000)
+    await engine.look().catch(() => {})
+  }
+  failing = false
+  const turns = new Map<string, string[]>()
+  for (const { type, data } of await store.ledger.read({ limit: 10_000 }))
+    if (type === 'alarm.raised' || type === 'alarm.cleared') {
+      const { instance } = data as { instance: string }
+      turns.set(instance, [...(turns.get(instance) ?? []), type])
+    }
+  expect(turns.size, `seed ${seed}`).toBeGreaterThan(0)
+  for (const types of turns.values())
+    expect(types, `seed ${seed}`).toEqual(
+      types.map((_, i) => (i % 2 === 0 ? 'alarm.raised' : 'alarm.cleared')),
+    )
+  const before = await dumpProjections(store.ledger)
+  await rebuildProjections(store.ledger)
+  expect(await dumpProjections(store.ledger), `seed ${seed}`).toBe(before)
+})
+
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
 test('while another node holds the alarms, this one decides nothing', async () => {
   const lease = { key: 'alarms:shop', owner: 'other', forMs: 60_000 }
   await takeLease(store.database, lease)

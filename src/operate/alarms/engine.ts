@@ -115,8 +115,13 @@ class Engine implements AlarmEngine {
     if (!this.#moved && now - this.#readMs < LOOK_AGAIN_MS) return
     this.#moved = false
     this.#readMs = now
-    this.#aheadMs = (await ledger.nowMs()) - this.#clock.now()
-    for (const workload of await readWorkloads(ledger.database.sql)) await this.#hold(workload)
+    try {
+      this.#aheadMs = (await ledger.nowMs()) - this.#clock.now()
+      for (const workload of await readWorkloads(ledger.database.sql)) await this.#hold(workload)
+    } catch (error) {
+      this.#moved = true
+      throw error
+    }
   }
 
   /** Holds on to a workload, or takes it when nobody does. */
@@ -136,7 +141,12 @@ class Engine implements AlarmEngine {
     const lease = await takeLease(database, { key, owner: node, forMs: LEASE_MS })
     if (!lease) return
     const watch = new WorkloadWatch({ ...this.#options, workload }, lease)
-    await watch.takeUp(this.#nowMs(), aliveUntilMs)
+    try {
+      await watch.takeUp(this.#nowMs(), aliveUntilMs)
+    } catch (error) {
+      await releaseLease(database, lease)
+      throw error
+    }
     this.#held.set(workload, { lease, renewedMs: performance.now(), watch })
   }
 
