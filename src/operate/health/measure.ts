@@ -8,7 +8,7 @@ export interface Span {
 }
 
 /** As much as is kept in memory with room for the look back of PromQL. */
-export const RECENT: Span = { rangeMs: 15 * 60_000, stepMs: 15_000 }
+const RECENT: Span = { rangeMs: 15 * 60_000, stepMs: 15_000 }
 
 /** A value that is older is not the present any more. */
 const STALE_AFTER_MS = 60_000

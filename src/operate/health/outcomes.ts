@@ -49,7 +49,7 @@ export function readOutcomes(
 }
 
 /** The judgement alone: pure. */
-export function judgeOutcome(
+function judgeOutcome(
   { name, spec }: Resource<'outcome'>,
   signal: Resource<'signal'> | undefined,
   measured: Measurement,

@@ -2,7 +2,7 @@
  * Priority by what the business loses: impact (the outcomes that suffer) times urgency (how grave the alarm is).
  * A pure table, so that the same harm has the same priority whoever asks.
  */
-export type Priority = 'P1' | 'P2' | 'P3' | 'P4' | 'P5'
+type Priority = 'P1' | 'P2' | 'P3' | 'P4' | 'P5'
 export type Urgency = 'critical' | 'warning' | 'info'
 
 /** An outcome that suffers. */
@@ -33,7 +33,7 @@ const MATRIX: readonly Row[] = [
 ]
 
 /** Why an incident without an outcome stands in the middle: nobody knows what it costs. */
-export const UNMAPPED_REASON = 'no outcome is mapped'
+const UNMAPPED_REASON = 'no outcome is mapped'
 
 /**
  * The priority of harm, with the outcome that set it.

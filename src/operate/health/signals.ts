@@ -54,7 +54,7 @@ function worstSide(expected: Expected | undefined, alarms: readonly AlarmView[])
 }
 
 /** The judgement alone: pure. */
-export function judgeSignal(
+function judgeSignal(
   model: Model,
   { name, spec }: Resource<'signal'>,
   alarms: readonly AlarmView[],
@@ -81,7 +81,7 @@ export function judgeSignal(
   }
 }
 
-export interface Verdict {
+interface Verdict {
   readonly status: Health
   readonly reason: string | null
 }
