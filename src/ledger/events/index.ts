@@ -14,9 +14,11 @@ import * as notifications from './notifications.ts'
 import * as retrospectives from './retrospectives.ts'
 import * as reviews from './reviews.ts'
 import * as status from './status.ts'
+import * as procedureRuns from './procedure-runs.ts'
 import * as timers from './timers.ts'
 
 const nouns = [
+  procedureRuns,
   access,
   changes,
   incidents,
@@ -56,4 +58,5 @@ export * from './notifications.ts'
 export * from './retrospectives.ts'
 export * from './reviews.ts'
 export * from './status.ts'
+export * from './procedure-runs.ts'
 export * from './timers.ts'

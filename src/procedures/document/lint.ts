@@ -159,12 +159,12 @@ export function lint(plan: Plan, front: FrontMatter): Finding[] {
         'Add not=requester.',
       )
   }
-  for (const { then, slug, line } of plan.sections)
-    if (then && !slugs.has(then))
+  for (const { next, slug, line } of plan.sections)
+    if (next && !slugs.has(next))
       found.push({
         code: 'OP003',
         severity: 'error',
-        message: `section ${slug} leads to ${then}, and there is no such section`,
+        message: `section ${slug} leads to ${next}, and there is no such section`,
         hint: 'Name the slug of a heading.',
         line,
         column: 1,
@@ -173,7 +173,7 @@ export function lint(plan: Plan, front: FrontMatter): Finding[] {
     if (
       section.jump &&
       !plan.steps.some(({ choices }) => choices.some(({ to }) => to === section.slug)) &&
-      !plan.sections.some(({ then }) => then === section.slug)
+      !plan.sections.some(({ next }) => next === section.slug)
     )
       found.push({
         code: 'OP014',

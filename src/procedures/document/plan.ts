@@ -48,7 +48,7 @@ export const PlanSection = z.object({
   title: z.string(),
   line: z.int(),
   jump: z.boolean().describe('Runs only when a decision chose it'),
-  then: z.string().nullable(),
+  next: z.string().nullable().describe('Slug of the section that follows it'),
 })
 export type PlanSection = z.infer<typeof PlanSection>
 

@@ -79,7 +79,7 @@ export function readSteps(root: Root, options: Options): ReadSteps {
 class Reader {
   title: string | undefined
   summary = ''
-  readonly sections: PlanSection[] = [{ slug: '', title: '', line: 1, jump: false, then: null }]
+  readonly sections: PlanSection[] = [{ slug: '', title: '', line: 1, jump: false, next: null }]
   readonly steps: PlanStep[] = []
   readonly #options: Options
   #checks = new Map<string, string>()
@@ -120,13 +120,13 @@ class Reader {
       return
     }
     const comment = next?.type === 'html' ? readComment(next.value) : undefined
-    const { entry, then } = comment?.attributes ?? {}
+    const attributes = comment?.attributes ?? {}
     this.sections.push({
       slug: slugOf(title),
       title,
       line: this.#line(node),
-      jump: entry === 'jump',
-      then: typeof then === 'string' ? then : null,
+      jump: attributes.entry === 'jump',
+      next: typeof attributes.then === 'string' ? attributes.then : null,
     })
   }
 
