@@ -17,6 +17,8 @@ import {
   modelApplied,
   type NewFact,
   notificationAccepted,
+  procedureEnded,
+  procedureStarted,
   rebuildProjections,
   retrospectiveOpened,
   takeLease,
@@ -122,7 +124,13 @@ async function applyModel(more: Record<string, unknown> = {}): Promise<void> {
     },
     method: [KILL],
     rollbacks: [note('back')],
-    expect: { alarm: 'alarm:down', raisedWithin: '30s', recoveredWithin: '2m', notified: true },
+    expect: {
+      alarm: 'alarm:down',
+      procedure: 'procedure:restart',
+      raisedWithin: '30s',
+      recoveredWithin: '2m',
+      notified: true,
+    },
     abort: [{ signal: 'signal:errors', when: '> 50', for: '5s' }],
     ...more,
   }
@@ -238,6 +246,36 @@ const message = (purpose: 'page' | 'recovery', recipient: string, cause: Fact) =
     }),
     cause,
   )
+const run = { workload: 'shop', procedure: 'restart', incident: 'inc_1' }
+const startRun = (cause: Fact, trigger: 'alarm' | 'person' = 'alarm') =>
+  append(
+    procedureStarted(`run_${trigger}`, {
+      ...run,
+      environment: 'production',
+      title: 'Restart',
+      kind: 'runbook',
+      state: 'queued',
+      trigger,
+      alarm: 'down',
+      dedupe: null,
+      params: {},
+      dry: false,
+      hash: '',
+      plan: null,
+    }),
+    cause,
+  )
+const endRun = (cause: Fact, state: 'succeeded' | 'failed' = 'succeeded') =>
+  append(
+    procedureEnded('run_alarm', {
+      ...run,
+      state,
+      reason: 'a step failed',
+      ms: 900,
+      steps: { total: 2, machine: 2, people: 0 },
+    }),
+    cause,
+  )
 const clear = () =>
   append(alarmCleared('alarm:down', { ...instance, group: 'down', reason: 'condition' }))
 const resolve = (cause: Fact) =>
@@ -297,6 +335,10 @@ describe('a drill', () => {
     clock.advance(1 * SECOND)
     await message('page', 'person:ann', opened)
     await message('page', 'channel:room', opened)
+    await startRun(opened, 'person')
+    const started = await startRun(opened)
+    clock.advance(1 * SECOND)
+    await endRun(started)
     await settle()
     expect((await drill()).incident).toBe('inc_1')
 
@@ -323,11 +365,13 @@ describe('a drill', () => {
       ['alarm-raised', 2_000],
       ['incident-opened', 2_000],
       ['page-accepted', 3_000],
-      ['alarm-cleared', 23_000],
-      ['incident-resolved', 23_000],
-      ['recovery-accepted', 23_000],
-      ['retrospective-opened', 24_000],
-      ['steady-again', 24_000],
+      ['procedure-started', 3_000],
+      ['procedure-succeeded', 4_000],
+      ['alarm-cleared', 24_000],
+      ['incident-resolved', 24_000],
+      ['recovery-accepted', 24_000],
+      ['retrospective-opened', 25_000],
+      ['steady-again', 25_000],
     ])
     const timeline = await readDrillTimeline(store.ledger, done)
     expect(timeline.map(({ type }) => type)).toEqual([
@@ -339,6 +383,9 @@ describe('a drill', () => {
       'incident.opened',
       'notification.accepted',
       'notification.accepted',
+      'procedure.started',
+      'procedure.started',
+      'procedure.ended',
       'alarm.cleared',
       'incident.resolved',
       'notification.accepted',
@@ -356,6 +403,20 @@ describe('a drill', () => {
     const model = (await loadModel(store.ledger.database.sql, 'shop'))!
     const [listed] = await listExperiments(store.ledger.database.sql, model, clock.now())
     expect(listed).toMatchObject({ name: 'target-down', ageMs: 3_600_000, last: { score: 100 } })
+  })
+
+  test('a runbook that fails is a miss at once, and the rest is still awaited', async () => {
+    await start()
+    await settle()
+    const started = await startRun(await open(await raise()))
+    await endRun(started, 'failed')
+    await settle()
+    const { state, expectations } = await drill()
+    expect(state).toBe('observing')
+    expect(expectations.find(({ name }) => name === 'procedure-succeeded')).toMatchObject({
+      state: 'missed',
+      reason: 'it ended as failed: a step failed',
+    })
   })
 
   test('injects nothing when the steady state is not met', async () => {
@@ -384,8 +445,8 @@ describe('a drill', () => {
     clock.advance(31 * SECOND)
     await settle()
     const done = await drill()
-    expect(done).toMatchObject({ state: 'finished', outcome: 'failed', reverted: true, score: 6 })
-    expect(done.expectations.filter(({ state }) => state === 'missed')).toHaveLength(7)
+    expect(done).toMatchObject({ state: 'finished', outcome: 'failed', reverted: true, score: 5 })
+    expect(done.expectations.filter(({ state }) => state === 'missed')).toHaveLength(9)
     expect(rollbacks()).toEqual(['back'])
   })
 

@@ -9,6 +9,7 @@ import {
   retrospectiveClosed,
   retrospectiveOpened,
   retrospectiveRedrafted,
+  stepStarted,
 } from '#ledger'
 import { NothingLearned, RetrospectiveClosed } from './errors.ts'
 import type { Retrospective, Timings } from './retrospective.ts'
@@ -19,7 +20,7 @@ const DAY_MS = 86_400_000
 export const DUE_MS = 7 * DAY_MS
 
 /** What counts as the first answer to an incident. */
-const ANSWERS: readonly string[] = [incidentAcknowledged.type, 'procedure.started']
+const ANSWERS: readonly string[] = [incidentAcknowledged.type, stepStarted.type]
 
 export function timingsOf(
   opened: FactOf<typeof incidentOpened>,

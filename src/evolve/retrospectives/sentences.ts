@@ -14,7 +14,14 @@ import {
   incidentReopened,
   incidentResolved,
   notificationAccepted,
+  procedureAccepted,
+  procedureEnded,
+  procedureStarted,
   statusPublished,
+  stepAnswered,
+  stepFailed,
+  stepSucceeded,
+  stepUncertain,
 } from '#ledger'
 
 type Tell = (fact: Fact) => string | undefined
@@ -47,6 +54,20 @@ const tellings = new Map<string, Tell>([
     if (purpose === 'page') return `Page to ${recipient} accepted in ${formatDuration(latencyMs)}`
     return purpose === 'recovery' ? `Word of the recovery to ${recipient} accepted` : undefined
   }),
+  tell(procedureStarted, ({ procedure, trigger, state }) =>
+    state === 'proposed'
+      ? `${procedure} was proposed`
+      : `${procedure} started by ${trigger === 'person' ? 'a person' : `the ${trigger}`}`,
+  ),
+  tell(procedureAccepted, ({ procedure, by }) => `${procedure} accepted by ${by}`),
+  tell(stepSucceeded, ({ step, summary }) => `Step ${step} done: ${summary}`),
+  tell(stepFailed, ({ step, summary }) => `Step ${step} failed: ${summary}`),
+  tell(stepUncertain, ({ step, reason }) => `Step ${step} was uncertain: ${reason}`),
+  tell(stepAnswered, ({ step, choice, by }) => `Step ${step}: ${by} chose ${choice}`),
+  tell(
+    procedureEnded,
+    ({ procedure, state, ms }) => `${procedure} ${state} after ${formatDuration(ms)}`,
+  ),
   tell(
     statusPublished,
     ({ page, component, state }) => `Status page ${page}: ${component} ${state}`,

@@ -14,6 +14,8 @@ import {
   incidentResolved,
   type NewFact,
   notificationAccepted,
+  procedureEnded,
+  procedureStarted,
   retrospectiveOpened,
   retrospectiveRedrafted,
   type Transaction,
@@ -101,6 +103,28 @@ export const awaitResponse = defineReaction('prepare.drills', [
       if (purpose !== 'recovery') return []
       const told = await allRecovered(tx.sql, drill, fact.position)
       return told ? meet(drill, 'recovery-accepted', fact) : []
+    }),
+  ),
+
+  answer(procedureStarted, (fact, tx) =>
+    eachDrill(tx, fact.data.workload, (drill) => {
+      const { procedure, trigger, state, dry, incident } = fact.data
+      // What a person has started, or must still accept, has not started by itself.
+      const byItself = trigger === 'alarm' && state === 'queued' && !dry
+      const expected = drill.spec.expect.procedure === `procedure:${procedure}`
+      const ours = followsAlarm(drill, fact) || (incident !== null && incident === drill.incident)
+      return byItself && expected && ours
+        ? meet(drill, 'procedure-started', fact, { run: fact.subject })
+        : []
+    }),
+  ),
+  answer(procedureEnded, (fact, tx) =>
+    eachDrill(tx, fact.data.workload, (drill) => {
+      const { state, reason } = fact.data
+      if (drill.run !== fact.subject) return []
+      return state === 'succeeded'
+        ? meet(drill, 'procedure-succeeded', fact)
+        : giveUp(drill, 'procedure-succeeded', `it ended as ${state}: ${reason}`)
     }),
   ),
 

@@ -21,8 +21,19 @@ import {
   incidentResolved,
   notificationAccepted,
   notificationFailed,
+  procedureAccepted,
+  procedureEnded,
+  procedureRollingBack,
+  procedureStarted,
   retrospectiveOpened,
   statusPublished,
+  stepAnswered,
+  stepFailed,
+  stepSkipped,
+  stepStarted,
+  stepSucceeded,
+  stepUncertain,
+  stepWaiting,
 } from '#ledger'
 
 type Tell = (fact: Fact) => string | undefined
@@ -84,6 +95,27 @@ const tellings = new Map<string, Tell>([
   tell(
     statusPublished,
     ({ page, state, component }) => `Status page ${page}: ${component} ${state}`,
+  ),
+  tell(procedureStarted, ({ procedure, trigger, state }) =>
+    state === 'proposed'
+      ? `${procedure} waits for somebody to accept it`
+      : `${procedure} starts${trigger === 'person' ? '' : ` by itself, because of the ${trigger}`}`,
+  ),
+  tell(procedureAccepted, ({ procedure, by }) => `${procedure} accepted by ${by}`),
+  tell(stepStarted, ({ step, attempt }) => `Step ${step}${attempt > 1 ? `, try ${attempt}` : ''}`),
+  tell(
+    stepSucceeded,
+    ({ step, summary, ms }) => `Step ${step} done in ${formatDuration(ms)}: ${summary}`,
+  ),
+  tell(stepFailed, ({ step, summary }) => `Step ${step} failed: ${summary}`),
+  tell(stepSkipped, ({ step, reason }) => `Step ${step} skipped: ${reason}`),
+  tell(stepUncertain, ({ step, reason }) => `Step ${step} is uncertain: ${reason}`),
+  tell(stepWaiting, ({ step, prompt }) => `Step ${step} waits for a person: ${prompt}`),
+  tell(stepAnswered, ({ step, choice, by }) => `Step ${step}: ${by} chose ${choice}`),
+  tell(procedureRollingBack, ({ procedure, reason }) => `${procedure} rolls back: ${reason}`),
+  tell(
+    procedureEnded,
+    ({ procedure, state, ms }) => `${procedure} ${state} after ${formatDuration(ms)}`,
   ),
   tell(
     retrospectiveOpened,
