@@ -18,6 +18,7 @@ create table procedure_run (
   plan jsonb not null,
   started_by text not null,
   correlation text not null,
+  fact text not null,
   created_at timestamptz not null,
   cancel_reason text,
   reason text,

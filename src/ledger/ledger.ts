@@ -22,7 +22,7 @@ export const UnknownFactType = defineError('ledger.unknown-type', 'internal', {
 /** On whose behalf facts are appended, and which fact they answer. */
 export interface Author {
   readonly actor: string
-  readonly cause?: Fact | undefined
+  readonly cause?: Pick<Fact, 'id' | 'correlation'> | undefined
   readonly source?: string
 }
 

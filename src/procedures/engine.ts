@@ -144,10 +144,13 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   const write = (lease: Lease, run: Run, ...facts: NewFact[]) =>
-    ledger.transact({ actor: 'engine:procedures', cause: causeOf(run) }, async (tx) => {
-      await tx.fence(lease)
-      await tx.append(...facts)
-    })
+    ledger.transact(
+      { actor: 'engine:procedures', cause: { id: run.fact, correlation: run.correlation } },
+      async (tx) => {
+        await tx.fence(lease)
+        await tx.append(...facts)
+      },
+    )
 
   async function make(
     lease: Lease,
@@ -392,11 +395,6 @@ export function createEngine(options: EngineOptions): Engine {
         await Promise.all([...inHand.values()].map(({ work }) => work))
     },
   }
-}
-
-/** The chain of the run goes on: its facts have the run's own cause and correlation. */
-function causeOf(run: Run) {
-  return { id: run.id, correlation: run.correlation } as Parameters<Ledger['transact']>[0]['cause']
 }
 
 /** The same for every attempt of a step, so that whoever is asked twice can tell. */

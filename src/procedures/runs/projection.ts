@@ -36,10 +36,10 @@ export const runs = defineProjection(
       const { params, dry, hash, plan } = fact.data
       return sql`
         insert into procedure_run (id, workload, procedure, environment, title, kind, state, trigger, alarm, incident,
-          dedupe, params, dry, hash, plan, started_by, correlation, created_at)
+          dedupe, params, dry, hash, plan, started_by, correlation, fact, created_at)
         values (${fact.subject}, ${workload}, ${procedure}, ${environment}, ${title}, ${kind}, ${state}, ${trigger},
           ${alarm}, ${incident}, ${dedupe}, ${JSON.stringify(params)}, ${dry}, ${hash}, ${JSON.stringify(plan)},
-          ${fact.actor}, ${fact.correlation}, ${fact.time})`
+          ${fact.actor}, ${fact.correlation}, ${fact.id}, ${fact.time})`
     }),
     fold(
       procedureAccepted,

@@ -79,6 +79,7 @@ interface RunRow {
   plan: Plan
   started_by: string
   correlation: string
+  fact: string
   created_at: Date
   cancel_reason: string | null
   reason: string | null
@@ -122,6 +123,7 @@ async function withSteps(sql: Sql, rows: readonly RunRow[]): Promise<Run[]> {
     plan: row.plan,
     startedBy: row.started_by,
     correlation: row.correlation,
+    fact: row.fact,
     createdAt: row.created_at.toISOString(),
     cancelReason: row.cancel_reason,
     reason: row.reason,

@@ -34,6 +34,8 @@ export interface Run {
   /** Actor: `person:ann` or `reaction:…`. */
   readonly startedBy: string
   readonly correlation: string
+  /** Id of the fact that started it. */
+  readonly fact: string
   /** ISO 8601, as all times here. */
   readonly createdAt: string
   readonly cancelReason: string | null

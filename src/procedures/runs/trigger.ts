@@ -4,7 +4,6 @@ import {
   defineReaction,
   incidentAlarmAdded,
   incidentOpened,
-  incidentReopened,
   type Transaction,
 } from '#ledger'
 import { loadModel, splitRef } from '#model'
@@ -19,12 +18,6 @@ export const answerIncidents = defineReaction('procedures.answer-incidents', [
   answer(incidentAlarmAdded, (fact, tx) =>
     respond(tx, fact.data.workload, fact.data.alarm, fact.subject, fact.id),
   ),
-  answer(incidentReopened, async (fact, tx) => {
-    const [incident] = await tx.sql<{
-      alarm: string | null
-    }>`select alarm from incident where id = ${fact.subject}`
-    await respond(tx, fact.data.workload, incident?.alarm ?? null, fact.subject, fact.id)
-  }),
 ])
 
 async function respond(
