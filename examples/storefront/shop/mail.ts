@@ -1,83 +1,104 @@
 /** A mail sink with a page: everything that is sent to it can be read, nothing leaves the machine. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
-import { inboxPage, messagePage } from './mail-pages.ts'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { beforeEnd, tellReady } from './life.ts'
+import { inboxPage, messagePage, noMessagePage } from './mail-pages.ts'
+import { openMailbox } from './mailbox.ts'
 import type { Settings } from './settings.ts'
 
-export interface Mail {
-  readonly number: number
-  readonly receivedAt: string
-  readonly to: readonly string[]
-  readonly from: string
-  readonly subject: string
-  readonly text: string
-  readonly messageId: string
+const LARGEST_BYTES = 1_000_000
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
 }
 
-const LARGEST_BYTES = 1_000_000
-
 export function mail(settings: Settings): void {
-  const file = join(settings.folder, 'mail.ndjson')
-  const inbox: Mail[] = existsSync(file)
-    ? readFileSync(file, 'utf8')
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as Mail)
-    : []
+  const mailbox = openMailbox(join(settings.folder, 'mail.ndjson'))
   let refuse = false
 
+  async function receive(stream: SMTPServerDataStream, { envelope }: SMTPServerSession) {
+    const parsed = await simpleParser(stream, { skipTextToHtml: true })
+    if (refuse) throw Object.assign(new Error('try again later'), { responseCode: 451 })
+    if (stream.sizeExceeded)
+      throw Object.assign(new Error('the message is too large'), { responseCode: 552 })
+    mailbox.keep({
+      receivedAt: new Date().toISOString(),
+      from: parsed.from?.text ?? (envelope.mailFrom ? envelope.mailFrom.address : ''),
+      to: envelope.rcptTo.map(({ address }) => address),
+      subject: parsed.subject ?? '(no subject)',
+      text: parsed.text ?? '',
+      html: parsed.html || '',
+      messageId: parsed.messageId ?? '',
+      inReplyTo: parsed.inReplyTo ?? '',
+    })
+  }
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    closeTimeout: 500,
     size: LARGEST_BYTES,
-    async onData(stream, session, done) {
-      if (refuse) {
-        stream.resume()
-        stream.on('end', () =>
-          done(Object.assign(new Error('try again later'), { responseCode: 451 })),
-        )
-        return
-      }
-      const parsed = await simpleParser(stream)
-      const message: Mail = {
-        number: inbox.length + 1,
-        receivedAt: new Date().toISOString(),
-        to: session.envelope.rcptTo.map(({ address }) => address),
-        from: parsed.from?.text ?? '',
-        subject: parsed.subject ?? '',
-        text: parsed.text ?? '',
-        messageId: parsed.messageId ?? '',
-      }
-      // On disk before it is accepted, as a mail server does it.
-      appendFileSync(file, `${JSON.stringify(message)}\n`)
-      inbox.push(message)
-      done()
+    onData(stream, session, done) {
+      receive(stream, session).then(() => done(), done)
     },
   })
-  smtp.on('error', () => {})
-  smtp.listen(Number(new URL(settings.addresses['mail-smtp']!).port), '127.0.0.1')
 
-  createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://mail')
-    const html = (body: string) =>
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(body)
-    const json = (body: unknown) =>
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
-    if (pathname === '/messages.json') return json([...inbox].reverse())
+    const html = (status: number, body: string) =>
+      void response
+        .writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...HEADERS })
+        .end(body)
+    const json = (status: number, body: unknown) =>
+      void response
+        .writeHead(status, { 'content-type': 'application/json', ...HEADERS })
+        .end(JSON.stringify(body))
     if (pathname === '/mode' && request.method === 'PUT') {
       let text = ''
       for await (const part of request) text += part
-      refuse = (JSON.parse(text) as { refuse: boolean }).refuse === true
-      return json({ refuse })
+      const wanted = modeIn(text)
+      if (wanted === undefined) return json(400, { error: 'refuse is true or false' })
+      refuse = wanted
+      return json(200, { refuse })
     }
-    const number = /^\/messages\/(\d+)$/.exec(pathname)?.[1]
-    const found = number ? inbox.find((one) => one.number === Number(number)) : undefined
-    if (found) return html(messagePage(found))
-    if (pathname === '/') return html(inboxPage([...inbox].reverse()))
-    response.statusCode = 404
-    return html('There is no such message.')
-  }).listen(settings.port, '127.0.0.1', () => process.send?.({ ready: true }))
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return json(405, { error: 'messages come by SMTP' })
+    if (pathname === '/mode') return json(200, { refuse })
+    if (pathname === '/messages.json') return json(200, mailbox.newestFirst())
+    if (pathname === '/') return html(200, inboxPage(mailbox.newestFirst(), refuse))
+    const number = /^\/messages\/(\d{1,9})$/.exec(pathname)?.[1]
+    const found = number ? mailbox.find(Number(number)) : undefined
+    return found ? html(200, messagePage(found)) : html(404, noMessagePage())
+  }
+  const pages = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  })
+  pages.keepAliveTimeout = 65_000
+
+  const unusable = (error: Error) => {
+    process.stderr.write(`the mail sink could not be opened: ${error.message}\n`)
+    process.exit(1)
+  }
+  smtp.on('error', (error: NodeJS.ErrnoException) => {
+    // A sender that hangs up is its own business.
+    if (error.syscall === 'listen') unusable(error)
+  })
+  pages.on('error', unusable)
+  beforeEnd(() => new Promise<void>((done) => smtp.close(done)))
+  const smtpPort = Number(new URL(settings.addresses['mail-smtp']!).port)
+  smtp.listen(smtpPort, '127.0.0.1', () =>
+    pages.listen(settings.port, '127.0.0.1', () => tellReady()),
+  )
+}
+
+function modeIn(text: string): boolean | undefined {
+  try {
+    const { refuse } = JSON.parse(text) as { refuse?: unknown }
+    return typeof refuse === 'boolean' ? refuse : undefined
+  } catch {
+    return undefined
+  }
 }

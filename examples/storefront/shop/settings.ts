@@ -13,6 +13,8 @@ export interface Settings {
   readonly databaseUrl: string
   /** How many customers there are, in relation to the usual number. */
   readonly speed: number
+  /** The same seed is the same sequence of customers; undefined is a new one each time. */
+  readonly seed: number | undefined
 }
 
 export function readSettings(name: string, env: NodeJS.ProcessEnv = process.env): Settings {
@@ -24,6 +26,7 @@ export function readSettings(name: string, env: NodeJS.ProcessEnv = process.env)
     addresses: JSON.parse(env.SHOP_ADDRESSES ?? '{}'),
     folder: env.SHOP_DIR ?? '.',
     databaseUrl: env.ORDERS_DATABASE_URL ?? '',
-    speed: Number(env.SHOP_SPEED ?? 1),
+    speed: Number(env.SHOP_SPEED || 1),
+    seed: env.SHOP_SEED ? Number(env.SHOP_SEED) : undefined,
   }
 }

@@ -2,254 +2,152 @@
  * The supervisor: starts the processes, tells where they are, does what it is asked. It restarts nothing by
  * itself; bringing back what has died is what operating means.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { startTelemetry } from '../shop/sdk.ts'
+import { meter, say } from '../shop/telemetry.ts'
+import { announceRelease } from './announce.ts'
+import { openControl } from './control.ts'
 import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { createServer as createHttpServer } from 'node:http'
-import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
-import { startDatabase } from './database.ts'
+  holdFolder,
+  readControlFile,
+  releaseFolder,
+  removeControlFile,
+  writeControlFile,
+} from './control-file.ts'
+import { type ManagedProcess, manageProcess } from './managed-process.ts'
+import { assignPorts } from './ports.ts'
 import { portNames, processes } from './processes.ts'
 
 export interface UpOptions {
   readonly dir: string
+  /** Base address of the OTLP receiver. */
   readonly otlp: string
   /** 0 for free ports. */
   readonly portBase: number
+  /** 0 for the one that follows from the base. */
+  readonly smtpPort: number
   readonly speed: string
+  readonly seed: string
   /** How this program is started again for a process. */
   readonly entry: readonly string[]
 }
 
-interface Running {
-  version: string
-  child: ChildProcess | undefined
-}
-
-const STOP_WITHIN_MS = 5_000
-
 export async function up(options: UpOptions): Promise<void> {
-  const dir = resolve(options.dir)
-  const controlFile = join(dir, 'control.json')
+  const { dir, otlp } = options
   mkdirSync(join(dir, 'logs'), { recursive: true })
-  const other = existsSync(controlFile)
-    ? (JSON.parse(readFileSync(controlFile, 'utf8')) as { pid: number })
-    : undefined
-  if (other && isAlive(other.pid)) {
-    process.stderr.write(`the shop runs already, under process id ${other.pid}\n`)
-    process.exit(1)
+  const holder = holdFolder(dir)
+  if (holder !== undefined) {
+    const url = readControlFile(dir)?.controlUrl
+    throw new Error(
+      `the shop in ${dir} is open already, under process id ${holder}${url ? ` at ${url}` : ''}`,
+    )
   }
-  const ports = await portsFor(options.portBase)
+  removeControlFile(dir)
+  startTelemetry({ name: 'supervisor', version: '1.0.0', otlp })
+  const exits = meter().createCounter('shop.process.exits')
+
+  const fixed = options.smtpPort > 0 ? { 'mail-smtp': options.smtpPort } : {}
+  const ports = await assignPorts(portNames, options.portBase, fixed)
   const addresses = Object.fromEntries(
     [...ports].map(([name, port]) => [name, `http://127.0.0.1:${port}`]),
   )
   const external = process.env.ORDERS_DATABASE_URL
-  const database = external ? undefined : await startDatabase(dir, ports.get('orders-database')!)
-  const databaseUrl = external ?? database!.url
-  const running = new Map<string, Running>(
-    processes.map(({ name, version }) => [name, { version, child: undefined }]),
-  )
+  const databaseUrl =
+    external ?? `postgres://shop@127.0.0.1:${ports.get('orders-database')}/postgres`
+  let open = false
+  let closing = false
 
-  function start(name: string): Promise<void> {
-    const one = running.get(name)!
-    if (isRunning(one.child)) return Promise.resolve()
-    const log = openSync(join(dir, 'logs', `${name}.log`), 'a')
-    const [program, ...args] = options.entry
-    const child = spawn(program!, [...args, name], {
-      stdio: ['ignore', log, log, 'ipc'],
-      env: {
-        PATH: process.env.PATH,
-        SHOP_DIR: dir,
-        SHOP_PORT: String(ports.get(name)),
-        SHOP_VERSION: one.version,
-        SHOP_OTLP: options.otlp,
-        SHOP_ADDRESSES: JSON.stringify(addresses),
-        SHOP_SPEED: options.speed,
-        ORDERS_DATABASE_URL: databaseUrl,
-      },
-    })
-    closeSync(log)
-    one.child = child
-    child.on('exit', (code, signal) => {
-      process.stdout.write(`${new Date().toISOString()} ${name} ended with ${signal ?? code}\n`)
-      write()
-    })
-    return new Promise((done, fail) => {
-      child.once('message', () => {
-        write()
-        done()
-      })
-      child.once('exit', (code) =>
-        fail(new Error(`${name} ended with ${code}; see logs/${name}.log`)),
-      )
-      child.once('error', fail)
-    })
-  }
-
-  async function end(name: string, signal: NodeJS.Signals): Promise<void> {
-    const { child } = running.get(name)!
-    if (!child || !isRunning(child)) return
-    const gone = new Promise<void>((done) => child.once('exit', () => done()))
-    child.kill(signal)
-    const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
-    await gone
-    clearTimeout(late)
-  }
-
-  async function release(name: string, version: string): Promise<void> {
-    const one = running.get(name)!
-    if (one.version === version && isRunning(one.child)) return
-    const previous = one.version
-    one.version = version
-    await end(name, 'SIGTERM')
-    await start(name)
-    void tell(name, version, previous)
-  }
-
-  /** A deployment is told to whoever watches, as a CloudEvent of the CDEvents vocabulary. */
-  async function tell(service: string, version: string, previous: string): Promise<void> {
-    const event = {
-      specversion: '1.0',
-      id: randomUUID(),
-      source: 'storefront-supervisor',
-      type: 'dev.cdevents.service.deployed.0.2.0',
-      time: new Date().toISOString(),
-      data: {
-        subject: {
-          id: service,
-          content: { service, version, previous, environment: 'production' },
-        },
-      },
-    }
-    for (let attempt = 0; attempt < 5; attempt++) {
-      const answer = await fetch(`${options.otlp}/events`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/cloudevents+json' },
-        body: JSON.stringify(event),
-        signal: AbortSignal.timeout(2_000),
-      }).catch(() => undefined)
-      if (answer?.ok) return
-      await new Promise((done) => setTimeout(done, 1_000 * 2 ** attempt))
-    }
-    process.stdout.write(`nobody heard of ${service} ${version}\n`)
-  }
-
-  function state() {
-    const listed = [...running].map(([name, { version, child }]) => [
-      name,
-      { pid: isRunning(child) ? child!.pid : null, port: ports.get(name), version },
-    ])
-    const smtp = { pid: null, port: ports.get('mail-smtp'), version: '' }
-    return Object.fromEntries([...listed, ['mail-smtp', smtp]])
-  }
-
-  const control = createHttpServer(async (request, response) => {
-    const [, , name = '', action = ''] = new URL(request.url ?? '/', 'http://shop').pathname.split(
-      '/',
-    )
-    let text = ''
-    for await (const part of request) text += part
-    try {
-      if (request.method === 'POST') {
-        if (!running.has(name))
-          throw new Error(
-            `there is no process ${name}; there are ${[...running.keys()].join(', ')}`,
-          )
-        if (action === 'start') await start(name)
-        else if (action === 'stop') await end(name, 'SIGTERM')
-        else if (action === 'kill') await end(name, 'SIGKILL')
-        else if (action === 'restart') {
-          await end(name, 'SIGTERM')
-          await start(name)
-        } else if (action === 'release')
-          await release(name, (JSON.parse(text) as { version: string }).version)
-        else throw new Error(`there is no action ${action}`)
-        write()
-      }
-      response
-        .setHeader('content-type', 'application/json')
-        .end(JSON.stringify({ processes: state(), addresses }))
-    } catch (error) {
-      response.statusCode = 400
-      response
-        .setHeader('content-type', 'application/json')
-        .end(JSON.stringify({ error: (error as Error).message }))
-    }
-  })
-  await new Promise<void>((done) => control.listen(0, '127.0.0.1', done))
-  const controlUrl = `http://127.0.0.1:${(control.address() as { port: number }).port}`
-
-  /** Whole or not at all: whoever reads it sees one state. */
-  function write(): void {
-    if (!ready) return
-    writeFileSync(
-      `${controlFile}.new`,
-      JSON.stringify({ pid: process.pid, controlUrl, processes: state() }),
-    )
-    renameSync(`${controlFile}.new`, controlFile)
-  }
-
-  let ready = false
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    ready = false
-    for (const { name } of [...processes].reverse()) await end(name, 'SIGTERM')
-    if (database) {
-      const gone = new Promise<void>((done) => database.child.once('exit', () => done()))
-      database.child.kill('SIGINT')
-      await gone
-    }
-    rmSync(controlFile, { force: true })
-    process.exit(0)
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-  for (const { name } of processes) await start(name)
-  ready = true
-  write()
-}
-
-function isRunning(child: ChildProcess | undefined): boolean {
-  return child !== undefined && child.exitCode === null && child.signalCode === null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-async function portsFor(base: number): Promise<Map<string, number>> {
-  if (base > 0) return new Map(portNames.map((name, i) => [name, base + i]))
-  // All are held until all are known, so that no number is given out twice.
-  const held = await Promise.all(
-    portNames.map(
-      (name) =>
-        new Promise<{ name: string; port: number; free: () => Promise<void> }>((done) => {
-          const server = createServer().listen(0, '127.0.0.1', () =>
-            done({
-              name,
-              port: (server.address() as { port: number }).port,
-              free: () => new Promise((closed) => server.close(() => closed())),
-            }),
-          )
+  const rows = processes.map((row) =>
+    row
+      .filter(({ name }) => !(external && name === 'orders-database'))
+      .map(({ name, version }) =>
+        manageProcess({
+          name,
+          version,
+          command: [...options.entry, name],
+          logFile: join(dir, 'logs', `${name}.log`),
+          environment: (running) => ({
+            ...PASSED,
+            SHOP_DIR: dir,
+            SHOP_PORT: String(ports.get(name)),
+            SHOP_VERSION: running,
+            SHOP_OTLP: otlp,
+            SHOP_ADDRESSES: JSON.stringify(addresses),
+            SHOP_SPEED: options.speed,
+            SHOP_SEED: options.seed,
+            ORDERS_DATABASE_URL: databaseUrl,
+          }),
+          onChange: write,
+          onExit(how) {
+            exits.add(1, { process: name })
+            say('a process has ended', { process: name, how }, 'error')
+          },
         }),
-    ),
+      ),
   )
-  await Promise.all(held.map(({ free }) => free()))
-  return new Map(held.map(({ name, port }) => [name, port]))
+  const managed = new Map<string, ManagedProcess>(rows.flat().map((one) => [one.name, one]))
+  for (const name of managed.keys()) exits.add(0, { process: name })
+  meter()
+    .createObservableGauge('shop.process.running')
+    .addCallback((result) => {
+      for (const { name, pid } of managed.values())
+        result.observe(pid() === undefined ? 0 : 1, { process: name })
+    })
+
+  const state = () => ({
+    processes: Object.fromEntries(
+      [...managed.values()].map(({ name, pid, version }) => [
+        name,
+        { pid: pid() ?? null, port: ports.get(name)!, version: version() },
+      ]),
+    ),
+    addresses,
+  })
+  const control = await openControl({
+    managed,
+    state,
+    onRelease: (release) => {
+      say('a release has arrived', release)
+      void announceRelease(otlp, release, (line) => say(line, {}, 'error'))
+    },
+  })
+  function write(): void {
+    if (!open) return
+    const { processes } = state()
+    const smtpPort = ports.get('mail-smtp')!
+    writeControlFile(dir, { pid: process.pid, controlUrl: control.url, smtpPort, processes })
+  }
+
+  async function close(code: number): Promise<void> {
+    if (closing) return
+    closing = true
+    open = false
+    removeControlFile(dir)
+    control.server.close()
+    for (const row of [...rows].reverse())
+      await Promise.all(row.map((one) => one.end('SIGTERM').catch(() => {})))
+    releaseFolder(dir)
+    process.exit(code)
+  }
+  process.on('SIGTERM', () => void close(0))
+  process.on('SIGINT', () => void close(0))
+
+  try {
+    for (const row of rows) await Promise.all(row.map((one) => one.start()))
+  } catch (error) {
+    if (closing) return
+    process.stderr.write(`shop: ${(error as Error).message}\n`)
+    return close(1)
+  }
+  open = !closing
+  write()
+  say('the shop is open', { pages: addresses['front-door']!, mail: addresses.mail! })
 }
+
+/** What processes may know of the environment of whoever started the shop. */
+const PASSED: NodeJS.ProcessEnv = Object.fromEntries(
+  ['PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_OPTIONS'].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]]],
+  ),
+)
