@@ -127,6 +127,7 @@ class Evaluation {
           nameless: false,
           ...withoutStale(series.times, series.values),
         }))
+        this.#hold(rows.length * grid.count)
         const shifted = shiftGrid(grid, expr.vector, this.#query)
         const windowMs = windowOf(expr.range, this.#query)
         return matrix(rows, windowMs, shifted, expr.vector.edges)

@@ -5,7 +5,7 @@ export interface EvaluateOptions {
   readonly lookbackMs?: number
   /** The step of subqueries that name none. */
   readonly subqueryStepMs?: number
-  /** Samples read and values held by selectors together. */
+  /** Samples read, and values that all selectors together lead to: series times steps. */
   readonly maxSamples?: number
   /** Steps of a query over time. */
   readonly maxSteps?: number
@@ -17,7 +17,7 @@ export function settingsFrom(options: EvaluateOptions = {}): Settings {
   return {
     lookbackMs: options.lookbackMs ?? 300_000,
     subqueryStepMs: options.subqueryStepMs ?? 60_000,
-    maxSamples: options.maxSamples ?? 50_000_000,
+    maxSamples: options.maxSamples ?? 20_000_000,
     maxSteps: options.maxSteps ?? 11_000,
   }
 }

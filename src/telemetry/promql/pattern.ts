@@ -1,6 +1,7 @@
 /**
  * RE2 patterns as PromQL writes them, run by JavaScript's engine: both are anchored, let `.` match newlines
- * and count code points, but flags, named groups and classes are written differently.
+ * and count code points, but classes, named groups and lone brackets are written differently. What RE2 does not
+ * have (looking around, back references) is refused, so that a query means the same everywhere.
  */
 const CLASSES: Readonly<Record<string, string>> = {
   alnum: '0-9A-Za-z',
@@ -26,7 +27,8 @@ const CACHE_SIZE = 1_000
 export function compilePattern(pattern: string): RegExp {
   let regex = compiled.get(pattern)
   if (!regex) {
-    const { source, flags } = translate(pattern)
+    const { body, flags } = takeFlags(pattern)
+    const source = translate(body)
     // Compiled alone first: `a)|(b` would become valid between our own parentheses.
     new RegExp(source, flags)
     regex = new RegExp(`^(?:${source})$`, flags)
@@ -36,33 +38,69 @@ export function compilePattern(pattern: string): RegExp {
   return regex
 }
 
-function translate(pattern: string): { source: string; flags: string } {
-  let flags = 'su'
-  let rest = pattern
-  const leading = /^\(\?([imsU]+)\)/.exec(rest)
-  if (leading) {
-    rest = rest.slice(leading[0].length)
-    if (leading[1]!.includes('i')) flags += 'i'
-    if (leading[1]!.includes('m')) flags += 'm'
+/** Flags can stand for the whole pattern only: `(?i)text`. */
+function takeFlags(pattern: string): { body: string; flags: string } {
+  const leading = /^\(\?([is]+)\)/.exec(pattern)
+  if (!leading) return { body: pattern, flags: 'su' }
+  return {
+    body: pattern.slice(leading[0].length),
+    flags: leading[1]!.includes('i') ? 'sui' : 'su',
   }
-  const source = rest
-    .replace(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, text: string) =>
-      text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
-    )
-    .replace(/\(\?P</g, '(?<')
-    .replace(/\[:(\^?)(\w+):\]/g, (whole, not: string, name: string) =>
-      not === '' && CLASSES[name] !== undefined ? CLASSES[name] : whole,
-    )
-    .replace(/\\([\s\S])/g, (whole, char: string) => escapeOf(whole, char))
-  return { source, flags }
 }
 
-// With the `u` flag JavaScript refuses escapes that RE2 takes literally.
-function escapeOf(whole: string, char: string): string {
-  if (char === 'A') return '^'
-  if (char === 'z') return '$'
-  if (char === 'a') return '\\x07'
-  if (/[\^$\\.*+?()[\]{}|/\-bBdDwWsSnrtfvxupPk0-9]/.test(char)) return whole
-  if (/[A-Za-z]/.test(char)) return whole
-  return /[\s\S]/.test(char) ? char : whole
+/** One piece of a pattern outside of a class, longest first. */
+const PIECES = [
+  [/^\\Q([\s\S]*?)(?:\\E|$)/, ([, text]) => text!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')],
+  [/^\\[pP]([A-Z])/, ([piece, letter]) => `${piece.slice(0, 2)}{${letter}}`],
+  [/^\\[pP]\{\w+\}/, ([piece]) => piece],
+  [/^\\x\{([\da-fA-F]+)\}/, ([, digits]) => `\\u{${digits}}`],
+  [/^\\A/, () => '^'],
+  [/^\\z/, () => '$'],
+  [/^\\a/, () => '\\x07'],
+  [/^\\[1-9]/, () => refuse('back references are not part of RE2')],
+  [/^\\([\^$\\.*+?()[\]{}|/A-Za-z0-9])/, ([piece]) => piece],
+  [/^\\([\s\S])/, ([, char]) => char!],
+  [/^\(\?P</, () => '(?<'],
+  [/^\(\?(?:<?[=!])/, () => refuse('looking around is not part of RE2')],
+  [/^\{\d+(?:,\d*)?\}/, ([piece]) => piece],
+  [/^[{}\]]/, ([piece]) => `\\${piece}`],
+  [/^[\s\S]/, ([piece]) => piece],
+] as const satisfies readonly (readonly [RegExp, (match: RegExpExecArray) => string])[]
+
+const CLASS = /^\[(\^?)(\]?(?:\[:\^?\w+:\]|\\[\s\S]|[^\]\\])*)\]/
+
+function translate(pattern: string): string {
+  let made = ''
+  for (let rest = pattern; rest !== ''; ) {
+    const found = CLASS.exec(rest)
+    if (found) {
+      made += `[${found[1]}${translateClass(found[2]!)}]`
+      rest = rest.slice(found[0].length)
+      continue
+    }
+    if (rest.startsWith('[')) refuse('a class does not end')
+    for (const [shape, write] of PIECES) {
+      const match = shape.exec(rest)
+      if (!match) continue
+      made += write(match)
+      rest = rest.slice(match[0].length)
+      break
+    }
+  }
+  return made
+}
+
+function translateClass(members: string): string {
+  return members
+    .replace(/^\]/, '\\]')
+    .replace(/\[:(\^?)(\w+):\]/g, (_, not: string, name: string) => {
+      const characters = CLASSES[name] ?? refuse(`there is no class ${name}`)
+      return not ? refuse('a class cannot be negated inside another') : characters
+    })
+    .replace(/\\([pP])([A-Z])/g, '\\$1{$2}')
+    .replace(/\\([^^$\\.*+?()[\]{}|/\-A-Za-z0-9])/g, '$1')
+}
+
+function refuse(problem: string): never {
+  throw new SyntaxError(problem)
 }
