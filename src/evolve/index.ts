@@ -16,6 +16,7 @@ export const projections: readonly Projection[] = [
 /** One line for each feature that answers facts. */
 export const reactions: readonly Reaction[] = [openRetrospectives]
 
+export * from './antipatterns/index.ts'
 export * from './changes/index.ts'
 export * from './improvements/index.ts'
 export * from './lessons/index.ts'
