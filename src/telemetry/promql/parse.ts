@@ -67,7 +67,9 @@ function readableText(text: string): string {
       if (isDuration) return token.toLowerCase()
       return /^m.._of$/.test(token) ? SOME_FUNCTION : token
     }
-    return /^\d+\.$/.test(token) ? `${token.slice(0, -1)} ` : token
+    const [, whole, exponent] = /^(\d+)\.(e\d*)?$/i.exec(token) ?? []
+    if (whole === undefined) return token
+    return exponent === undefined ? `${whole} ` : `0${whole}${exponent}`
   })
 }
 
