@@ -1,14 +1,22 @@
 /** The whole contract, by name. A new route is an entry of its noun’s file; a new noun is a line here. */
 import type { RouteName } from './addresses.ts'
+import { drills } from './drills.ts'
+import { evolve } from './evolve.ts'
 import { incidents } from './incidents.ts'
 import { ledger } from './ledger.ts'
 import { model } from './model.ts'
+import { overview } from './overview.ts'
+import { procedures } from './procedures.ts'
 import { query } from './query.ts'
 import { session } from './session.ts'
 
 export const contract = {
   ...session,
   ...model,
+  ...drills,
+  ...evolve,
+  ...overview,
+  ...procedures,
   ...incidents,
   ...ledger,
   ...query,
