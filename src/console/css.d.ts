@@ -1,0 +1,3 @@
+/** Style sheets are imported for their effect; the builder collects them. */
+declare module '*.css'
+declare module '@fontsource-variable/*'

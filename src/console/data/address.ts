@@ -1,0 +1,50 @@
+/** What the address says: workload, time range, environment and filters. Every view is a link. */
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+
+/** A value of the path, such as `incident` of `/w/storefront/incidents/INC-1`. */
+export function useParam(name: string): string {
+  const params = useParams({ strict: false }) as Record<string, string | undefined>
+  return params[name] ?? ''
+}
+
+export function useWorkload(): string {
+  return useParam('workload')
+}
+
+/** Address of a page of this workload: `useHref()('incidents/INC-1')`. */
+export function useHref(): (page: string) => string {
+  const workload = useWorkload()
+  return (page) => `/w/${workload}${page ? `/${page}` : ''}`
+}
+
+/** A filter, tab or range that lives in the address; an empty value takes it out. */
+export function useFilter(name: string, otherwise = ''): [string, (value: string) => void] {
+  const search = useSearch({ strict: false }) as Record<string, string | undefined>
+  const navigate = useNavigate()
+  const set = (value: string) =>
+    void navigate({
+      to: '.',
+      replace: true,
+      search: ((before: Record<string, string>) => {
+        const { [name]: _, ...rest } = before
+        return value && value !== otherwise ? { ...rest, [name]: value } : rest
+      }) as never,
+    })
+  return [search[name] ?? otherwise, set]
+}
+
+export const RANGES = {
+  '-1h': 'Last hour',
+  '-3h': 'Last 3 hours',
+  '-24h': 'Last 24 hours',
+  '-7d': 'Last 7 days',
+} as const
+
+const UNIT_MS = { h: 3_600_000, d: 86_400_000 } as const
+
+/** The time range of the page, in milliseconds before now. */
+export function useRange(): { from: string; spanMs: number; set: (from: string) => void } {
+  const [from, set] = useFilter('from', '-3h')
+  const [, amount, unit] = /^-(\d+)([hd])$/.exec(from) ?? ['', '3', 'h']
+  return { from, spanMs: Number(amount) * UNIT_MS[unit as 'h' | 'd'], set }
+}

@@ -1,0 +1,16 @@
+/** What pages ask, do and read from their address. */
+export { RANGES, useFilter, useHref, useParam, useRange, useWorkload } from './address.ts'
+export { call } from './client.ts'
+export {
+  type AnswerOptions,
+  type Call,
+  type Data,
+  isSignedOut,
+  keyOf,
+  queryClient,
+  type RouteName,
+  sessionEnded,
+  useAct,
+  useAnswer,
+} from './queries.ts'
+export { type Session, useMay, useSession } from './session.ts'
