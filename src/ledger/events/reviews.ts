@@ -35,3 +35,14 @@ export const reviewMilestoneRecorded = defineFact(
     by: z.string(),
   }),
 )
+export const reviewAttested = defineFact(
+  'review.attested',
+  z.object({
+    workload: z.string(),
+    practice: z.string(),
+    evidence: z.string().describe('Name of the evidence that only a person can give'),
+    text: z.string(),
+    expiresAt: z.string().describe('ISO 8601'),
+    by: z.string().describe('person:name'),
+  }),
+)
