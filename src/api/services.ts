@@ -2,12 +2,15 @@
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
 import type { Diagnostic, Manifest } from '#model'
+import type { SignalReader } from '#operate'
 import type { Telemetry } from '#telemetry'
 
 export interface Services {
   readonly ledger: Ledger
   readonly log: Log
   readonly telemetry: Telemetry
+  /** Values of signals for health and alarms. */
+  readonly reader: SignalReader
   /** Address that people use, without a slash at the end. */
   readonly url: () => string
   /** All mistakes of a manifest, by the checks of every folder. */

@@ -30,7 +30,10 @@ export async function checkWorkload(path: string): Promise<CheckedWorkload> {
 }
 
 /** Every mistake of a manifest, wherever it came from. */
-export function checkWhole(manifest: Manifest, broken: Manifest['resources'] = []): Diagnostic[] {
+export function checkWhole(
+  manifest: Manifest,
+  broken: readonly Manifest['resources'][number][] = [],
+): Diagnostic[] {
   return [
     ...checkManifest(manifest, { broken, checkQuery, channelTypes: channelSchemas }),
     ...manifest.procedures.flatMap((procedure) => checkProcedure(manifest, procedure)),

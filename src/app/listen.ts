@@ -30,6 +30,7 @@ export async function listen(options: {
   config: Config
   ledger: Ledger
   telemetry: Telemetry
+  reader: Services['reader']
   log: Log
   checkManifest: Services['checkManifest']
 }): Promise<Listening> {

@@ -9,6 +9,7 @@ import { ensureAccount, makeSignInLink, makeToken } from '#api'
 import { createLog, newId, packageFolder } from '#base'
 import { createDispatcher, openLedger, signHead } from '#ledger'
 import { applyManifest, hasErrors } from '#model'
+import { signalReaderOf } from '#operate'
 import { openTelemetry } from '#telemetry'
 import { checkWhole, checkWorkload } from './check.ts'
 import { type Config, serverFile } from './config.ts'
@@ -64,7 +65,9 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   const telemetry = await openTelemetry({
     folder: join(config.data, 'telemetry'),
     log,
-    childEntry: join(packageFolder(), 'dist/chdb-process.mjs'),
+    // The engine's library is half a gigabyte: from a cold and slow disk its first load takes minutes.
+    startDeadlineMs: 300_000,
+    selfReportMs: 15_000,
   })
   life.opened('telemetry store', () => telemetry.close())
 
@@ -73,7 +76,8 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   await dispatcher.start()
   life.opened('dispatcher', () => dispatcher.stop())
 
-  const server = await listen({ config, ledger, telemetry, log, checkManifest: checkWhole })
+  const reader = signalReaderOf(telemetry)
+  const server = await listen({ config, ledger, telemetry, reader, log, checkManifest: checkWhole })
   life.opened('server', () => server.close())
 
   let example: Example | undefined
@@ -91,6 +95,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     config,
     ledger,
     telemetry,
+    reader,
     log,
     node,
     url: server.url,

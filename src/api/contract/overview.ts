@@ -73,7 +73,7 @@ export const AlarmView = z.object({
   owner: z.string(),
   procedure: z.string(),
   protects: z.array(z.string()),
-  state: z.string().describe('OK, PENDING, FIRING, RECOVERING, NODATA'),
+  state: z.enum(['ok', 'pending', 'firing', 'recovering', 'nodata']),
   blind: z.boolean().describe('Raised, and without data since'),
   since: Time.nullable(),
   error: z.string().nullable().describe('Why it cannot be evaluated'),

@@ -37,14 +37,14 @@ type Names =
 export function incidentHandlers({ ledger }: Services): Handlers<Names> {
   const { sql } = ledger.database
   const described = async (incident: Incident) => ({
-    data: describe(incident, await loadModel(sql, incident.workload)),
+    data: describeIncident(incident, await loadModel(sql, incident.workload)),
   })
 
   return {
     'incidents.list': async ({ query: { workload, state, limit } }) => {
       const model = await loadModel(sql, workload)
       const found = await listIncidents(sql, { workload, state, limit })
-      return { data: found.map((incident) => describe(incident, model)) }
+      return { data: found.map((incident) => describeIncident(incident, model)) }
     },
 
     'incidents.show': async ({ params, query: { workload } }) => {
@@ -60,7 +60,7 @@ export function incidentHandlers({ ledger }: Services): Handlers<Names> {
       ])
       return {
         data: {
-          ...describe(incident, model),
+          ...describeIncident(incident, model),
           timeline: timeline.map(({ fact: _, factId: __, ...entry }) => entry),
           notifications: notifications.map(describeNotification),
           escalation: await escalationOf(incident.id),
@@ -117,7 +117,7 @@ export function incidentHandlers({ ledger }: Services): Handlers<Names> {
   }
 }
 
-function describe(incident: Incident, model: Model | undefined) {
+export function describeIncident(incident: Incident, model: Model | undefined) {
   const { group: _, number: __, resolvedBy: ___, alarms, outcomes, ...rest } = incident
   return {
     ...rest,

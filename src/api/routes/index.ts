@@ -1,10 +1,15 @@
 /** The handlers of the whole contract; the compiler names a route that has none. */
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
+import { alarmHandlers } from './alarms.ts'
+import { drillHandlers } from './drills.ts'
+import { evolveHandlers } from './evolve.ts'
 import { incidentHandlers } from './incidents.ts'
 import { ledgerHandlers } from './ledger.ts'
 import { modelHandlers } from './model.ts'
 import { oncallHandlers } from './oncall.ts'
+import { overviewHandlers } from './overview.ts'
+import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { sessionHandlers } from './session.ts'
 
@@ -12,6 +17,11 @@ export function handlersOf(services: Services): Handlers {
   return {
     ...sessionHandlers(services),
     ...modelHandlers(services),
+    ...alarmHandlers(services),
+    ...drillHandlers(services),
+    ...evolveHandlers(services),
+    ...overviewHandlers(services),
+    ...procedureHandlers(services),
     ...incidentHandlers(services),
     ...oncallHandlers(services),
     ...ledgerHandlers(services),

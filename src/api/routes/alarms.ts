@@ -1,0 +1,81 @@
+/** Alarms with their states, and the course of one alarm's signal. */
+import { defineError, durationMs } from '#base'
+import { loadModel } from '#model'
+import { type AlarmView, clearAlarm, readAlarms, readSignals } from '#operate'
+import type { Handlers } from '../handlers.ts'
+import type { Services } from '../services.ts'
+import { NoSuchWorkload } from './model.ts'
+import { describeSignal } from './overview.ts'
+
+export const NoSuchAlarm = defineError('alarms.no-such-alarm', 'not-found', {
+  message: (d: { alarm: string }) => `No alarm is called ${d.alarm}.`,
+  hint: 'opsplane alarm list shows them.',
+})
+
+const POINTS = 180
+
+export function alarmHandlers({
+  ledger,
+  reader,
+}: Services): Handlers<'alarms.list' | 'alarms.show' | 'alarms.clear'> {
+  const { sql } = ledger.database
+  const modelOf = async (workload: string) => {
+    const model = await loadModel(sql, workload)
+    if (!model) throw new NoSuchWorkload({ workload })
+    return model
+  }
+  return {
+    'alarms.list': async ({ query: { workload } }) => ({
+      data: (await readAlarms(sql, await modelOf(workload))).map(describe),
+    }),
+    'alarms.show': async ({ params, query: { workload, from } }) => {
+      const model = await modelOf(workload)
+      const alarms = await readAlarms(sql, model)
+      const alarm = alarms.find(({ name }) => name === params.alarm)
+      if (!alarm) throw new NoSuchAlarm({ alarm: params.alarm })
+      const toMs = Date.now()
+      const rangeMs = durationMs(from)
+      const signals = await readSignals(model, reader, alarms, toMs, {
+        rangeMs,
+        stepMs: Math.max(1_000, rangeMs / POINTS),
+      })
+      const course = signals.find(({ signal }) => signal === alarm.signal)!
+      const facts = await ledger.read({
+        subject: `alarm:${alarm.name}`,
+        newestFirst: true,
+        limit: 50,
+      })
+      return {
+        data: {
+          ...describe(alarm),
+          course: describeSignal(course),
+          threshold: Number(alarm.when.replace(/^[^\d-]+/, '')),
+          history: facts.map(({ position, time, type, data }) => ({
+            position,
+            at: time,
+            type,
+            value: (data as { value?: number | null }).value ?? null,
+          })),
+        },
+      }
+    },
+    'alarms.clear': async ({ params, body: { workload } }, { actor }) => {
+      const cleared = await clearAlarm(ledger, { workload, alarm: params.alarm, by: actor })
+      return { data: { cleared: Array.isArray(cleared) ? cleared.length : 1 } }
+    },
+  }
+}
+
+function describe({ instances, protects, ...alarm }: AlarmView) {
+  return {
+    ...alarm,
+    protects: [...protects],
+    instances: instances.map(({ id, labels, state, since, value }) => ({
+      id,
+      labels: { ...labels },
+      state,
+      since,
+      value,
+    })),
+  }
+}

@@ -1,0 +1,122 @@
+/** The front page: what business and customers get, where it comes from, and how operations themselves are. */
+import { durationMs } from '#base'
+import { readDeployments } from '#evolve'
+import { loadModel, type Model } from '#model'
+import {
+  type ComponentHealth,
+  listIncidents,
+  nextHandOver,
+  type OutcomeHealth,
+  readHealth,
+  type SignalHealth,
+  turnAt,
+} from '#operate'
+import type { Handlers } from '../handlers.ts'
+import type { Services } from '../services.ts'
+import { describeIncident } from './incidents.ts'
+import { NoSuchWorkload } from './model.ts'
+import { readMoments } from './moments.ts'
+import { readOperations } from './operations.ts'
+
+const POINTS = 120
+
+export function overviewHandlers({ ledger, reader }: Services): Handlers<'overview.show'> {
+  const { sql } = ledger.database
+  return {
+    'overview.show': async ({ query: { workload, from } }) => {
+      const model = await loadModel(sql, workload)
+      if (!model) throw new NoSuchWorkload({ workload })
+      const toMs = Date.now()
+      const fromMs = toMs - durationMs(from)
+      const [health, incidents, moments, operations, deployments] = await Promise.all([
+        readHealth(sql, model, reader, toMs, {
+          fromMs,
+          toMs,
+          stepMs: Math.max(1_000, (toMs - fromMs) / POINTS),
+        }),
+        listIncidents(sql, { workload, state: 'open' }),
+        readMoments(ledger, workload, fromMs, toMs),
+        readOperations(ledger, model, toMs),
+        readDeployments(sql, workload, 0, toMs),
+      ])
+      const spec = model.get('workload', workload)!.spec
+      const versions = new Map(deployments.map(({ component, version }) => [component, version]))
+      return {
+        data: {
+          at: health.at,
+          fromMs,
+          toMs,
+          title: spec.title,
+          tier: spec.tier,
+          owner: {
+            ref: spec.owner,
+            title: model.find(spec.owner, 'team')?.spec.title ?? spec.owner,
+          },
+          onCall: onCallOf(model, toMs),
+          status: health.workload.status,
+          sentence: health.workload.sentence,
+          since: health.workload.since,
+          incidents: incidents.map((incident) => describeIncident(incident, model)),
+          moments,
+          outcomes: health.outcomes.map((one) => describeOutcome(one, model)),
+          signals: health.signals.map(describeSignal),
+          components: health.components.map((one) => describeComponent(one, versions)),
+          operations,
+        },
+      }
+    },
+  }
+}
+
+function onCallOf(model: Model, nowMs: number): { name: string; until: string } | null {
+  const [rotation] = model.all('rotation')
+  const turn = rotation && turnAt(rotation.spec, nowMs)
+  if (!rotation || !turn) return null
+  const until = nextHandOver(model, `rotation:${rotation.name}`, nowMs)?.atMs ?? turn.toMs
+  return {
+    name: model.find(turn.person, 'person')?.spec.name ?? turn.person,
+    until: new Date(until).toISOString(),
+  }
+}
+
+function describeOutcome({ outcome, series, expected, ...rest }: OutcomeHealth, model: Model) {
+  return {
+    ...rest,
+    ref: outcome,
+    owner: titleOf(rest.owner, model),
+    points: pointsOf(series),
+    expected: expectedOf(expected),
+    target: { ...rest.target },
+  }
+}
+
+export function describeSignal({ signal, series, expected, instances: _, ...rest }: SignalHealth) {
+  return {
+    ...rest,
+    ref: signal,
+    points: pointsOf(series),
+    expected: expectedOf(expected),
+    alarms: [...rest.alarms],
+  }
+}
+
+function describeComponent({ component, ...rest }: ComponentHealth, versions: Map<string, string>) {
+  return {
+    ...rest,
+    ref: component,
+    dependsOn: [...rest.dependsOn],
+    reasons: [...rest.reasons],
+    raised: [...rest.raised],
+    hurtBy: [...rest.hurtBy],
+    version: versions.get(component.replace('component:', '')) ?? null,
+  }
+}
+
+const expectedOf = (expected: SignalHealth['expected']) =>
+  expected && { min: expected.min ?? null, max: expected.max ?? null }
+
+const pointsOf = (series: SignalHealth['series']): [number, number | null][] =>
+  series.map(({ timeMs, value }) => [timeMs, value])
+
+const titleOf = (ref: string, model: Model) =>
+  model.find(ref, 'team')?.spec.title ?? model.find(ref, 'person')?.spec.name ?? ref

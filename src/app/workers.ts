@@ -1,0 +1,87 @@
+/** What works beside the answers of the ledger: alarms that are looked at, messages, procedures, drills. */
+import type { Log } from '#base'
+import type { Ledger } from '#ledger'
+import { createAlarmEngine, createDelivery, type SignalReader } from '#operate'
+import { createDrillWorker } from '#prepare'
+import { createEngine } from '#procedures'
+import { evaluateInstant, type Telemetry } from '#telemetry'
+import type { Config } from './config.ts'
+import type { Example } from './example.ts'
+
+export interface Workers {
+  stop(): Promise<void>
+}
+
+export async function startWorkers(options: {
+  config: Config
+  ledger: Ledger
+  telemetry: Telemetry
+  reader: SignalReader
+  log: Log
+  /** Names this process among the nodes. */
+  node: string
+  /** Address that people use. */
+  url: string
+  example: Example | undefined
+  hint: (topic: string, subject: string) => void
+}): Promise<Workers> {
+  const { config, ledger, telemetry, reader, log, node, url, example, hint } = options
+  const secrets = (name: string) =>
+    process.env[`OPSPLANE_SECRET_${name.toUpperCase().replaceAll('-', '_')}`]
+  const environment = example?.environment ?? hostEnvironment()
+  const queryInstant = async (query: string) => {
+    const value = await evaluateInstant(query, Date.now(), telemetry.source)
+    if (value.type === 'vector') return value.samples
+    return value.type === 'scalar' ? [{ labels: {}, value: value.value }] : []
+  }
+  const smtpUrl = config.smtpUrl ?? example?.smtpUrl
+
+  const alarms = createAlarmEngine({ ledger, reader, node, log })
+  const delivery = createDelivery({
+    ledger,
+    log,
+    owner: node,
+    context: {
+      smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
+      baseUrl: config.baseUrl ?? url,
+      secrets,
+      fetch,
+      nowMs: Date.now,
+    },
+  })
+  const procedures = createEngine({
+    ledger,
+    log,
+    owner: node,
+    hint,
+    context: { queryInstant, fetch, secrets, environment },
+  })
+  const drills = createDrillWorker({
+    ledger,
+    log,
+    owner: node,
+    context: {
+      variables: environment,
+      querySignal: async (query) => (await queryInstant(query))[0]?.value ?? null,
+      fetch,
+      nowMs: () => performance.now(),
+    },
+  })
+  await delivery.start()
+  await procedures.start()
+  await drills.start()
+  alarms.start()
+  return {
+    async stop() {
+      await alarms.stop()
+      await drills.stop()
+      await procedures.stop()
+      await delivery.stop()
+    },
+  }
+}
+
+/** What scripts on this host may see of the server's environment: where programs are, and nothing else. */
+function hostEnvironment(): Record<string, string> {
+  return { PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin' }
+}
