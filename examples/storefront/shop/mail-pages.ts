@@ -16,10 +16,10 @@ a{color:var(--go)}:focus-visible{outline:2px solid var(--go);outline-offset:2px;
 .soft{color:var(--soft)}p{margin:0 0 20px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;overflow:hidden}
 ul{list-style:none;margin:0;padding:0}li+li{border-top:1px solid var(--line)}
-li a{display:grid;grid-template-columns:34px 1fr auto;gap:0 14px;padding:13px 16px;color:inherit;text-decoration:none;align-items:center}
+li a{display:grid;grid-template-columns:34px minmax(0,1fr) auto;gap:0 14px;padding:13px 16px;color:inherit;text-decoration:none;align-items:center}
 li a:hover{background:var(--hover)}li a:focus-visible{outline-offset:-2px}
 .who{width:34px;height:34px;border-radius:50%;display:grid;place-items:center;font-weight:600;font-size:13px;grid-row:1/4;align-self:start;background:light-dark(hsl(var(--hue) 60% 91%),hsl(var(--hue) 30% 22%));color:light-dark(hsl(var(--hue) 55% 26%),hsl(var(--hue) 60% 84%))}
-.to{font-size:13px;color:var(--soft);overflow-wrap:anywhere}
+.to{font-size:13px;color:var(--soft);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .subject{font-weight:600;overflow-wrap:anywhere;grid-column:2/4}
 .start{grid-column:2/4;color:var(--soft);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 time{color:var(--soft);font-size:13px;font-variant-numeric:tabular-nums}
@@ -28,7 +28,7 @@ code,.plain{font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,monospace}
 .plain{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;padding:20px;font-size:13.5px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px;margin:0;padding:16px 20px;border-bottom:1px solid var(--line)}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-iframe{display:block;width:100%;height:60vh;border:0;background:#fff}
+iframe{display:block;width:100%;height:380px;border:0;background:#fff}
 .back{display:inline-block;margin-bottom:18px}
 .refusing{background:var(--warn-soft);color:var(--warn);border-radius:10px;padding:10px 16px}
 h2{font-size:15px;margin:28px 0 10px}
@@ -84,11 +84,17 @@ ${
 export const noMessagePage = (): string =>
   page('No such message', html`<h1>There is no such message</h1><p><a href="/">All mail</a></p>`)
 
+const shortDate = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+})
+
 const timeOf = ({ receivedAt }: Mail, form: 'short' | 'long' = 'short'): Html =>
   html`<time datetime="${receivedAt}">${
     form === 'long'
       ? `${receivedAt.slice(0, 10)} at ${receivedAt.slice(11, 19)} UTC`
-      : receivedAt.slice(11, 19)
+      : `${shortDate.format(new Date(receivedAt || 0))}, ${receivedAt.slice(11, 19)}`
   }</time>`
 
 /** Addresses of the web become links. */

@@ -21,16 +21,16 @@ header{border-bottom:1px solid var(--line)}
 .to-basket:hover{border-color:var(--go)}
 .count{background:var(--go);color:var(--on-go);font-size:13px;font-weight:600;min-width:22px;text-align:center;border-radius:999px;padding:0 6px;font-variant-numeric:tabular-nums}
 main{padding-block:clamp(28px,5vw,56px) 72px}
-h1{font:600 clamp(32px,5vw,52px)/1.08 var(--serif);letter-spacing:-.025em;margin:0 0 14px;text-wrap:balance}
+h1{font:600 clamp(32px,5vw,52px)/1.08 var(--serif);letter-spacing:-.025em;margin:0 0 18px;text-wrap:balance}
 h2{font:600 20px/1.25 var(--serif);letter-spacing:-.01em;margin:0}
 .lead{color:var(--soft);font-size:18px;max-width:46ch;margin:0 0 clamp(28px,4vw,44px)}
 .soft{color:var(--soft)}
-.shelf{display:grid;gap:clamp(16px,2vw,26px);grid-template-columns:repeat(auto-fill,minmax(min(100%,238px),1fr));padding:0;margin:0;list-style:none}
+.shelf{display:grid;gap:clamp(16px,2vw,26px);grid-template-columns:repeat(auto-fill,minmax(min(44%,238px),1fr));padding:0;margin:0;list-style:none}
 .shelf a{display:block;text-decoration:none;height:100%}
 .shelf .art{aspect-ratio:1/.92}
 .shelf a:hover .art svg{translate:0 -4px}
-.label{display:grid;grid-template-columns:1fr auto;gap:2px 12px;padding:14px 4px 0;align-items:baseline}
-.label p{margin:0;grid-column:1/-1;font-size:15px}
+.label{display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 12px;padding:14px 4px 0;align-items:baseline}
+.label p{margin:0;width:100%;font-size:15px}
 .price{font-variant-numeric:tabular-nums;font-weight:600}
 .art{background:light-dark(hsl(var(--hue) 42% 90%),hsl(var(--hue) 22% 19%));border-radius:18px;display:grid;place-items:center;overflow:hidden}
 .art svg{width:62%;transition:translate .25s}
@@ -44,7 +44,7 @@ h2{font:600 20px/1.25 var(--serif);letter-spacing:-.01em;margin:0}
 .big{font-size:26px;margin:18px 0 22px}
 button,.button{font:600 16px/1.2 var(--sans);background:var(--go);color:var(--on-go);border:0;border-radius:999px;padding:14px 26px;cursor:pointer;text-decoration:none;display:inline-block}
 button:hover,.button:hover{filter:brightness(1.12)}
-.quiet{background:none;color:var(--soft);padding:6px 0;font-weight:400;font-size:14px;text-decoration:underline;text-underline-offset:3px;border-radius:4px}
+.quiet{justify-self:end;background:none;color:var(--soft);padding:6px 0;font-weight:400;font-size:14px;text-decoration:underline;text-underline-offset:3px;border-radius:4px}
 .quiet:hover{color:var(--ink);filter:none}
 .row{display:flex;gap:14px;align-items:end;flex-wrap:wrap}
 label{display:grid;gap:6px;font-size:14px;font-weight:600}
@@ -54,6 +54,7 @@ input,select{font:16px/1.3 var(--sans);color:inherit;background:var(--card);bord
 .form{display:grid;gap:18px}
 .lines{list-style:none;margin:0;padding:0}
 .lines li{display:grid;grid-template-columns:1fr auto;gap:2px 16px;padding:14px 0;border-bottom:1px solid var(--line);align-items:baseline}
+.lines form{justify-self:end}
 .lines li:first-child{padding-top:0}
 .total{display:flex;justify-content:space-between;font:600 20px/1.3 var(--serif);margin:18px 0}
 .note{border-radius:18px;padding:clamp(22px,4vw,40px);background:var(--go-soft);max-width:680px}
