@@ -54,18 +54,17 @@ export const processPerAlarm = definePractice({
         what: 'The procedure was started within 15 minutes of the alarm',
         atLeast: 0.9,
         sources: lately.map(({ id, time, data }): Source => {
+          const procedure = data.procedure.replace(/^procedure:/, '')
           const run = started.find(
             (one) =>
-              one.data.procedure === data.procedure &&
+              one.data.procedure === procedure &&
               Math.abs(Date.parse(one.time) - Date.parse(time)) <= SOON_MS,
           )
           return {
             ref: id,
             title: data.title,
             ok: run !== undefined,
-            reason: run
-              ? `${run.subject}, by ${run.data.trigger}`
-              : `${data.procedure} was not started`,
+            reason: run ? `${run.subject}, by ${run.data.trigger}` : `${procedure} was not started`,
             at: time,
           }
         }),
