@@ -6,6 +6,7 @@ import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
 import { mountEvents } from './interfaces/events.ts'
 import { mountIngest } from './interfaces/ingest.ts'
+import { mountStatus } from './interfaces/status.ts'
 import { mountPages } from './pages.ts'
 import { handlersOf } from './routes/index.ts'
 import type { Services } from './services.ts'
@@ -43,6 +44,7 @@ export function createServer(options: ServerOptions): Server {
   app.get('/api/v1/openapi.json', (c) => c.json(openapi))
   mountIngest(app, options)
   mountEvents(app, options)
+  mountStatus(app, options)
   const stream = mountStream(app, options.ledger)
   bindContract(app, { handlers: handlersOf(options), ledger: options.ledger, log: options.log })
   app.all('/api/*', (c) =>

@@ -8,6 +8,7 @@ import { model } from './model.ts'
 import { overview } from './overview.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
+import { review } from './review.ts'
 import { session } from './session.ts'
 
 export const contract = {
@@ -20,6 +21,7 @@ export const contract = {
   ...incidents,
   ...ledger,
   ...query,
+  ...review,
 } satisfies Record<RouteName, unknown>
 
 export type Contract = typeof contract

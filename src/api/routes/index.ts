@@ -11,6 +11,7 @@ import { oncallHandlers } from './oncall.ts'
 import { overviewHandlers } from './overview.ts'
 import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
+import { reviewHandlers } from './review.ts'
 import { sessionHandlers } from './session.ts'
 
 export function handlersOf(services: Services): Handlers {
@@ -26,5 +27,6 @@ export function handlersOf(services: Services): Handlers {
     ...oncallHandlers(services),
     ...ledgerHandlers(services),
     ...queryHandlers(services),
+    ...reviewHandlers(services),
   }
 }

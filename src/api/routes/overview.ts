@@ -30,8 +30,7 @@ export function overviewHandlers({ ledger, reader }: Services): Handlers<'overvi
       const fromMs = toMs - durationMs(from)
       const [health, incidents, moments, operations, deployments] = await Promise.all([
         readHealth(sql, model, reader, toMs, {
-          fromMs,
-          toMs,
+          rangeMs: toMs - fromMs,
           stepMs: Math.max(1_000, (toMs - fromMs) / POINTS),
         }),
         listIncidents(sql, { workload, state: 'open' }),
