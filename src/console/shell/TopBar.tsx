@@ -1,0 +1,110 @@
+/** Where one is, whether what is shown is live, and for which time and environment. */
+import { Link, useMatches } from '@tanstack/react-router'
+import { Moon, Sun } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { RANGES, useAnswer, useHref, useRange, useWorkload } from '../data/index.ts'
+import { pages } from '../routes.ts'
+import { duration } from '../ui/time.ts'
+import { useLive } from './live.ts'
+import { chooseTheme, useTheme } from './theme.ts'
+import './topbar.css'
+
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <Breadcrumb />
+      <LiveDot />
+      <Range />
+      <ThemeSwitch />
+    </header>
+  )
+}
+
+function Breadcrumb() {
+  const href = useHref()
+  const workload = useWorkload()
+  const workloads = useAnswer('workloads.list').data
+  const name = workloads?.find((one) => one.name === workload)?.title ?? workload
+  const { pathname } = useMatches().at(-1) ?? { pathname: '' }
+  const [section = '', ...rest] = pathname.split('/').filter(Boolean).slice(2)
+  const page = pages.find(({ path }) => path === section)
+  return (
+    <nav className="breadcrumb" aria-label="Where you are">
+      <ol>
+        <li>
+          <Link to={href('')}>{name}</Link>
+        </li>
+        {page && (
+          <li>
+            {rest.length ? (
+              <Link to={href(section)}>{page.title}</Link>
+            ) : (
+              <span aria-current="page">{page.title}</span>
+            )}
+          </li>
+        )}
+        {rest.length > 0 && (
+          <li>
+            <span aria-current="page">{decodeURIComponent(rest.at(-1) ?? '')}</span>
+          </li>
+        )}
+      </ol>
+    </nav>
+  )
+}
+
+/** Says "Live", or for how long the stream has been down. Down under a second is not worth a word. */
+function LiveDot() {
+  const { state, heardAt } = useLive()
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    if (state === 'live') return
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [state])
+  const old = Math.max(0, now - heardAt)
+  return (
+    <span className={`live ${state}`} role="status">
+      <span className="live-dot" aria-hidden="true" />
+      {state === 'live' ? 'Live' : `Reconnecting, ${duration(old)} old`}
+    </span>
+  )
+}
+
+function Range() {
+  const { from, set } = useRange()
+  // The range belongs to pages with a time axis; the address keeps it on the others.
+  return (
+    <select
+      className="top-select"
+      aria-label="Time range"
+      value={from}
+      onChange={(event) => set(event.target.value)}
+    >
+      {Object.entries(RANGES).map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function ThemeSwitch() {
+  const theme = useTheme()
+  const other = theme === 'dark' ? 'light' : 'dark'
+  return (
+    <button
+      type="button"
+      className="top-icon"
+      aria-label={`Use the ${other} theme`}
+      onClick={() => chooseTheme(other)}
+    >
+      {theme === 'dark' ? (
+        <Sun size={15} aria-hidden="true" />
+      ) : (
+        <Moon size={15} aria-hidden="true" />
+      )}
+    </button>
+  )
+}

@@ -1,0 +1,69 @@
+/** Where things are: the groups of the navigation, their keys, and what stands on the phone's bottom bar. */
+import {
+  Activity,
+  BellRing,
+  BookCheck,
+  Boxes,
+  ClipboardCheck,
+  FlaskConical,
+  Lightbulb,
+  Link2,
+  type LucideIcon,
+  MessageSquare,
+  MessagesSquare,
+  ScrollText,
+  Siren,
+  Users,
+} from 'lucide-react'
+
+export interface Place {
+  /** Path below the workload, as in routes.ts. */
+  readonly path: string
+  readonly label: string
+  readonly icon: LucideIcon
+  /** After `G`. */
+  readonly key?: string
+}
+
+export interface Group {
+  readonly label?: string
+  readonly places: readonly Place[]
+}
+
+const overview: Place = { path: '', label: 'Overview', icon: Activity, key: 'o' }
+const procedures: Place = { path: 'procedures', label: 'Procedures', icon: BookCheck, key: 'p' }
+const incidents: Place = { path: 'incidents', label: 'Incidents', icon: Siren, key: 'i' }
+const onCall: Place = { path: 'on-call', label: 'On call', icon: Users, key: 'c' }
+
+export const groups: readonly Group[] = [
+  { places: [overview] },
+  {
+    label: 'Prepare',
+    places: [
+      { path: 'model', label: 'Workload as code', icon: Boxes, key: 'w' },
+      procedures,
+      { path: 'drills', label: 'Drills', icon: FlaskConical, key: 'd' },
+    ],
+  },
+  {
+    label: 'Operate',
+    places: [
+      incidents,
+      { path: 'alarms', label: 'Alarms', icon: BellRing, key: 'a' },
+      onCall,
+      { path: 'notifications', label: 'Notifications', icon: MessageSquare, key: 'n' },
+    ],
+  },
+  {
+    label: 'Evolve',
+    places: [
+      { path: 'retrospectives', label: 'Retrospectives', icon: MessagesSquare, key: 't' },
+      { path: 'improvements', label: 'Improvements', icon: Lightbulb, key: 'm' },
+      { path: 'lessons', label: 'Lessons', icon: ScrollText, key: 's' },
+      { path: 'review', label: 'Review', icon: ClipboardCheck, key: 'r' },
+    ],
+  },
+  { label: 'Record', places: [{ path: 'ledger', label: 'Ledger', icon: Link2, key: 'l' }] },
+]
+
+export const bottom: readonly Place[] = [overview, incidents, procedures, onCall]

@@ -1,0 +1,36 @@
+/** Which questions a fact may have changed the answer of, by the first word of its type. */
+
+const TOUCHED: Record<string, readonly string[]> = {
+  alarm: ['alarms', 'incidents', 'overview'],
+  component: ['overview', 'alarms'],
+  deployment: ['changes', 'overview', 'incidents'],
+  drill: ['drills', 'overview', 'incidents'],
+  escalation: ['incidents', 'oncall'],
+  improvement: ['improvements', 'overview'],
+  incident: ['incidents', 'overview', 'retrospectives'],
+  lesson: ['lessons'],
+  model: [
+    'model',
+    'workloads',
+    'oncall',
+    'procedures',
+    'alarms',
+    'overview',
+    'drills',
+    'review',
+    'reviews',
+  ],
+  notification: ['notifications', 'incidents'],
+  procedure: ['runs', 'procedures', 'incidents', 'drills'],
+  retrospective: ['retrospectives', 'incidents', 'improvements', 'lessons'],
+  review: ['review', 'reviews'],
+  status: ['status', 'incidents'],
+  step: ['runs', 'incidents'],
+  account: ['accounts', 'session'],
+}
+
+/** `incident.opened` touches incidents, the overview, retrospectives, and always the ledger. */
+export function touches(type: string): readonly string[] {
+  const noun = type.split('.')[0] ?? ''
+  return [...(TOUCHED[noun] ?? [noun, `${noun}s`]), 'ledger']
+}
