@@ -4,7 +4,7 @@ const TOUCHED: Record<string, readonly string[]> = {
   alarm: ['alarms', 'incidents', 'overview'],
   component: ['overview', 'alarms'],
   deployment: ['changes', 'overview', 'incidents'],
-  drill: ['drills', 'overview', 'incidents'],
+  drill: ['drills', 'drill-runs', 'overview', 'incidents'],
   escalation: ['incidents', 'oncall'],
   improvement: ['improvements', 'overview'],
   incident: ['incidents', 'overview', 'retrospectives'],
@@ -21,11 +21,11 @@ const TOUCHED: Record<string, readonly string[]> = {
     'reviews',
   ],
   notification: ['notifications', 'incidents'],
-  procedure: ['runs', 'procedures', 'incidents', 'drills'],
+  procedure: ['runs', 'procedures', 'incidents', 'drills', 'drill-runs', 'overview'],
   retrospective: ['retrospectives', 'incidents', 'improvements', 'lessons'],
   review: ['review', 'reviews'],
   status: ['status', 'incidents'],
-  step: ['runs', 'incidents'],
+  step: ['runs', 'incidents', 'drill-runs'],
   account: ['accounts', 'session'],
 }
 

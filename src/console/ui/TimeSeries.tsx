@@ -27,12 +27,13 @@ export function TimeSeries(props: TimeSeriesProps) {
   const [asTable, setAsTable] = useState(false)
   return (
     <div className="time-series">
-      {asTable ? <PointTable {...props} /> : <Chart {...props} onTable={() => setAsTable(true)} />}
+      {asTable ? <PointTable {...props} /> : <Chart {...props} />}
       <Button
         small
         look="plain"
         className="button plain small-control as-table"
         onClick={() => setAsTable(!asTable)}
+        onKeyDown={(event) => event.key.toLowerCase() === 't' && setAsTable(!asTable)}
       >
         {asTable ? 'Show as chart' : 'Show as table'}
       </Button>
@@ -40,9 +41,19 @@ export function TimeSeries(props: TimeSeriesProps) {
   )
 }
 
-function Chart(props: TimeSeriesProps & { onTable: () => void }) {
-  const { points, label, height = 120, axes = true, fromMs, toMs, target, span, onSelect } = props
-  const { marks, onTable } = props
+function Chart(props: TimeSeriesProps) {
+  const {
+    points,
+    label,
+    height = 120,
+    axes = true,
+    fromMs,
+    toMs,
+    target,
+    span,
+    onSelect,
+    marks,
+  } = props
   const box = useRef<HTMLDivElement>(null)
   const theme = useTheme()
   // The canvas is drawn anew when what it shows or its colours change; the theme is one of them.
@@ -68,18 +79,7 @@ function Chart(props: TimeSeriesProps & { onTable: () => void }) {
       chart.destroy()
     }
   }, [points, theme, height, axes, fromMs, toMs, target, span, marks, onSelect])
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: T shows the chart that has the focus as a table
-    <div
-      ref={box}
-      className="chart"
-      role="img"
-      aria-label={label}
-      tabIndex={0}
-      style={{ height }}
-      onKeyDown={(event) => event.key.toLowerCase() === 't' && onTable()}
-    />
-  )
+  return <div ref={box} className="chart" role="img" aria-label={label} style={{ height }} />
 }
 
 function PointTable({ points, unit, label }: TimeSeriesProps) {
