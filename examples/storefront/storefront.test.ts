@@ -1,6 +1,6 @@
 /** The shop as its customers, its runbooks and its drills meet it: real processes, from the outside. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +25,8 @@ const control = () => JSON.parse(readFileSync(join(dir, 'control.json'), 'utf8')
 const urlOf = (name: string) => `http://127.0.0.1:${control().processes[name]!.port}`
 
 beforeAll(async () => {
+  // The orders database runs as a user of its own and has to reach its folder.
+  chmodSync(dir, 0o755)
   const folder = join(bundles, String(process.pid))
   mkdirSync(folder, { recursive: true })
   program = join(folder, 'storefront.mjs')
@@ -94,7 +96,8 @@ test('orders fail quickly while payments is dead, and succeed when it is started
   const startedAt = performance.now()
   const failed = await placeOrder()
   expect(failed).toMatchObject({ status: 503, text: '{"error":"payments-unreachable"}' })
-  expect(performance.now() - startedAt).toBeLessThan(1_500)
+  // Far below the time that payments would have to answer.
+  expect(performance.now() - startedAt).toBeLessThan(2_500)
   await expect(ctl('pid', 'payments')).rejects.toThrow('payments does not run')
 
   const started = await ctl('start', 'payments')
@@ -142,10 +145,10 @@ test('a release is told to whoever watches the shop', async () => {
 }, 20_000)
 
 test('latency on the line slows payments, and the standby route goes round it', async () => {
-  await ctl('latency', '700')
-  expect((await timed(placeOrder)).ms).toBeGreaterThan(700)
+  await ctl('latency', '1000')
+  expect((await timed(placeOrder)).ms).toBeGreaterThan(1_000)
   expect(await ctl('route', 'payments', 'standby')).toBe('payments takes the standby route')
-  expect((await timed(placeOrder)).ms).toBeLessThan(700)
+  expect((await timed(placeOrder)).ms).toBeLessThan(1_000)
   await ctl('restart', 'payments')
   expect(await ctl('route', 'payments')).toBe('payments takes the standby route')
   await ctl('latency', '0')

@@ -81,7 +81,9 @@ export function customers(settings: Settings): void {
       await look()
       await go(`/products/${product()}`)
     })
-    if (!saw || random() > BUYERS) return
+    if (random() > BUYERS) return
+    // Who came to buy and could not even enter has not paid either.
+    if (!saw) return steps.add(1, { journey: 'checkout', result: 'failed' })
     await look()
     await journey('checkout', async () => {
       const count = 1 + Math.floor(random() * 2)

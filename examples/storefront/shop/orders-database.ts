@@ -1,6 +1,7 @@
 /** The orders database: a real PostgreSQL of the shop's own. This process starts it and ends with it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -52,12 +53,20 @@ const SETTINGS = [
 
 function dataFolder(folder: string, identity: Identity): string {
   // The user that PostgreSQL runs as may not be allowed into the shop's folder, such as below a private home.
+  const elsewhere = createHash('sha256').update(folder).digest('hex').slice(0, 16)
   const data = canReach(folder, identity)
     ? join(folder, 'orders-db')
-    : join(tmpdir(), `storefront-orders-${Buffer.from(folder).toString('hex').slice(-24)}`)
+    : join(tmpdir(), `storefront-orders-${elsewhere}`)
   mkdirSync(data, { recursive: true })
+  const { uid } = identity
+  if (uid !== undefined) {
+    // Root gives away only what is its own, or was given away before.
+    const found = lstatSync(data)
+    if (!found.isDirectory() || (found.uid !== 0 && found.uid !== uid))
+      throw new Error(`${data} belongs to another user; remove it`)
+    chownSync(data, uid, identity.gid!)
+  }
   chmodSync(data, 0o700)
-  if (identity.uid !== undefined) chownSync(data, identity.uid, identity.gid!)
   return data
 }
 
