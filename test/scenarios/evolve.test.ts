@@ -24,6 +24,7 @@ import {
   dumpProjections,
   type Fact,
   incidentAcknowledged,
+  incidentNoteAdded,
   incidentOpened,
   incidentReopened,
   incidentResolved,
@@ -129,21 +130,21 @@ const told = (purpose: 'page' | 'recovery', cause: Fact) =>
   )
 
 /** An incident that ann took up after 30 s and that was over after two minutes. */
-async function wholeIncident(): Promise<Fact> {
+async function wholeIncident(): Promise<void> {
   const opened = await incident()
   await told('page', opened)
   clock.advance(30 * SECOND)
   await append(incidentAcknowledged('inc_1', { ...inc(1), by: ANN, until: '2026-01-07T13:00:00Z' }))
   clock.advance(90 * SECOND)
   const resolved = await resolve(opened)
+  await told('recovery', resolved)
   await store.settle()
-  return resolved
 }
 const retrospective = () => findRetrospective(store.database.sql, 'inc_1')
 
 describe('an incident that is over', () => {
   test('opens its review, with the story drafted from the ledger and how long it took', async () => {
-    const resolved = await wholeIncident()
+    await wholeIncident()
     const found = (await retrospective())!
     expect(found).toMatchObject({
       number: 1,
@@ -160,19 +161,38 @@ describe('an incident that is over', () => {
       'Page to person:ann accepted in 12ms',
       'person:ann is on it',
       'Resolved: all alarms cleared',
+      'Word of the recovery to person:ann accepted',
     ])
     // What comes later is told too, since the story is read from the ledger.
-    await told('recovery', resolved)
+    await append(incidentNoteAdded('inc_1', { ...inc(1), text: 'a cable', by: ANN }))
     expect((await readMoments(store.database.sql, found)).at(-1)!.sentence).toBe(
-      'Word of the recovery to person:ann accepted',
+      'person:ann noted: a cable',
     )
+  })
+
+  test('is reviewed when those who were paged have heard of the end, or have not for a while', async () => {
+    const opened = await incident()
+    await told('page', opened)
+    await resolve(opened)
+    await store.settle()
+    expect(await retrospective()).toBeUndefined()
+    clock.advance(16 * SECOND)
+    await store.settle()
+    expect(await retrospective()).toMatchObject({ state: 'open' })
+  })
+
+  test('is reviewed at once when nobody was paged', async () => {
+    await resolve(await incident())
+    await store.settle()
+    expect(await retrospective()).toMatchObject({ state: 'open' })
   })
 
   test('and comes back is the same review, drafted anew', async () => {
     await wholeIncident()
     await append(incidentReopened('inc_1', { ...inc(1), reason: 'it came back' }))
     clock.advance(60 * SECOND)
-    await resolve(await append(incidentReopened('inc_1', { ...inc(1), reason: 'again' })))
+    const again = await append(incidentReopened('inc_1', { ...inc(1), reason: 'again' }))
+    await told('recovery', await resolve(again))
     await store.settle()
     expect(await listRetrospectives(store.database.sql, { workload: 'shop' })).toHaveLength(1)
     expect(await retrospective()).toMatchObject({ ttrMs: 184_000 })

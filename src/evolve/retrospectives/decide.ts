@@ -3,9 +3,11 @@ import {
   type Fact,
   type FactOf,
   incidentAcknowledged,
-  type incidentOpened,
-  type incidentResolved,
+  incidentOpened,
+  incidentReopened,
+  incidentResolved,
   type NewFact,
+  notificationAccepted,
   retrospectiveClosed,
   retrospectiveOpened,
   retrospectiveRedrafted,
@@ -42,18 +44,48 @@ export function timingsOf(
   }
 }
 
+/** When an incident was opened and when it was over; undefined when it has come back, or has no beginning. */
+export function endsOf({
+  facts,
+}: Story):
+  | { opened: FactOf<typeof incidentOpened>; resolved: FactOf<typeof incidentResolved> }
+  | undefined {
+  const opened = facts.find(({ type }) => type === incidentOpened.type)
+  const last = facts.findLast(
+    ({ type }) => type === incidentResolved.type || type === incidentReopened.type,
+  )
+  if (!opened || last?.type !== incidentResolved.type) return undefined
+  return {
+    opened: opened as FactOf<typeof incidentOpened>,
+    resolved: last as FactOf<typeof incidentResolved>,
+  }
+}
+
+/** Whether somebody who was paged has not heard of this end yet: then the story is not complete. */
+export function isRecoveryOwed({ facts }: Story, resolved: Pick<Fact, 'position'>): boolean {
+  const told = facts.filter(
+    (fact): fact is FactOf<typeof notificationAccepted> => fact.type === notificationAccepted.type,
+  )
+  const recovered = new Set(
+    told
+      .filter(({ position, data }) => data.purpose === 'recovery' && position > resolved.position)
+      .map(({ data }) => data.recipient),
+  )
+  return told.some(({ data }) => data.purpose === 'page' && !recovered.has(data.recipient))
+}
+
 /** An incident is over: its review is opened, or drafted anew when it had come back. */
-export function onIncidentResolved(
-  state: {
-    readonly existing: Retrospective | undefined
-    readonly story: Story
-    readonly nextNumber: number
-    readonly newId: string
-  },
-  opened: FactOf<typeof incidentOpened>,
-  resolved: FactOf<typeof incidentResolved>,
-): NewFact[] {
+export function review(state: {
+  readonly existing: Retrospective | undefined
+  readonly story: Story
+  readonly nextNumber: number
+  readonly newId: string
+}): NewFact[] {
   const { existing, story } = state
+  const ends = endsOf(story)
+  if (!ends) return []
+  const { opened, resolved } = ends
+  if (existing?.resolvedAt === resolved.time) return []
   const { workload, number: incidentNumber, title, priority, outcomes } = resolved.data
   const incident = resolved.subject
   const draft = {

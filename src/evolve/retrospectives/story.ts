@@ -15,9 +15,10 @@ export async function readStory(sql: Sql, incident: string): Promise<Story> {
   const drill = await drillOf(sql, incident)
   const rows = await sql<FactRow>`
     select * from ledger
-    where type = any(${TOLD_TYPES})
-      and (correlation in (select correlation from ledger where subject = ${incident})
-        or (subject = ${drill} and type = ${drillFaultStarted.type}))
+    where correlation in (select correlation from ledger where subject = ${incident})
+      and type = any(${TOLD_TYPES})
+    union
+    select * from ledger where subject = ${drill} and type = ${drillFaultStarted.type}
     order by position`
   const facts = rows.map(toFact).filter((fact) => belongsTo(fact, incident))
   const moments = facts.flatMap((fact) => {
