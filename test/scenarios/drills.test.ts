@@ -1,6 +1,14 @@
 /** A drill puts a fault into a real process, watches the response, and always takes the fault out again. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -31,6 +39,7 @@ import {
   type DrillWorker,
   findDrill,
   listExperiments,
+  openGuard,
   projections,
   reactions,
   readDrillTimeline,
@@ -75,7 +84,7 @@ function startTarget(): ChildProcess {
   return spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
 }
 
-function workerOf(owner: string): DrillWorker {
+function workerOf(owner: string, more: { guardFolder?: string } = {}): DrillWorker {
   return createDrillWorker({
     ledger: store.ledger,
     log: silentLog,
@@ -86,6 +95,7 @@ function workerOf(owner: string): DrillWorker {
       querySignal: async (query) => signals[query] ?? null,
       fetch,
       nowMs: () => clock.now(),
+      ...more,
     },
   })
 }
@@ -593,6 +603,48 @@ describe('a server that dies', () => {
   async function endLease(): Promise<void> {
     await store.ledger.database.sql`update lease set until = '-infinity'`
   }
+})
+
+describe('a guard', () => {
+  const arm = async (graceMs: number) => {
+    await start()
+    const guarded = { ...(await drill()), expectations: [] }
+    const variables = { FOLDER: folder, NODE: process.execPath }
+    const guardFolder = join(folder, 'guards')
+    const querySignal = async () => null
+    const guard = openGuard(
+      { variables, guardFolder, querySignal, fetch, nowMs: Date.now },
+      graceMs,
+    )
+    guard.arm(guarded)
+    return { guard, guarded, file: join(guardFolder, `${guarded.id}.json`) }
+  }
+
+  test('takes the fault out when the server stays dead', async () => {
+    const { file } = await arm(0)
+    await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(false)
+    expect(rollbacks()).toEqual(['back'])
+  })
+
+  test('does nothing when the server has done it', async () => {
+    const { guard, guarded, file } = await arm(3_600_000)
+    expect(statSync(file).mode & 0o077).toBe(0)
+    guard.disarm(guarded)
+    expect(existsSync(file)).toBe(false)
+    expect(rollbacks()).toEqual([])
+  })
+
+  test('stands by from the fault until it is out', async () => {
+    const guardFolder = join(folder, 'guards')
+    worker = workerOf('node-1', { guardFolder })
+    await start()
+    await settle()
+    expect(readdirSync(guardFolder)).toEqual([`${(await drill()).id}.json`])
+    clock.advance(31 * SECOND)
+    await settle()
+    expect(await drill()).toMatchObject({ state: 'finished' })
+    expect(readdirSync(guardFolder)).toEqual([])
+  })
 })
 
 test('drills dropped and rebuilt are the same', async () => {

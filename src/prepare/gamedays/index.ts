@@ -10,6 +10,7 @@ export type {
   Experiment,
 } from './drill.ts'
 export { DrillIsOver, DrillIsRunning, DrillNotFound, ExperimentNotFound } from './errors.ts'
+export { type Guard, openGuard } from './guard.ts'
 export { drills } from './projection.ts'
 export type { DrillContext } from './providers/index.ts'
 export { awaitResponse } from './reaction.ts'

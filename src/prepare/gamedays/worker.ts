@@ -20,6 +20,7 @@ import {
   type Turn,
 } from './decide.ts'
 import { activitiesOf, type Drill, type ProbeResult } from './drill.ts'
+import { openGuard } from './guard.ts'
 import { openJournal } from './journal.ts'
 import { type DrillContext, runProvider } from './providers/index.ts'
 import { runningDrills } from './read.ts'
@@ -52,6 +53,7 @@ export function createDrillWorker(options: {
   const { ledger, log, owner, context, leaseMs = DEFAULT_LEASE_MS } = options
   const { sql } = ledger.database
   const journal = openJournal(ledger)
+  const guard = openGuard(context)
   const watch = openWatch((query) => context.querySignal(query))
   const stops: (() => unknown)[] = []
   let running = false
@@ -109,7 +111,10 @@ export function createDrillWorker(options: {
             ? afterCheckBefore(now, results, atMs)
             : afterCheckAfter(now, results, started, atMs)
         })
-        if (done && next.when === 'after') watch.forget(drill.id)
+        if (done && next.when === 'after') {
+          watch.forget(drill.id)
+          guard.disarm(drill)
+        }
         return done
       }
       case 'act':
@@ -129,13 +134,22 @@ export function createDrillWorker(options: {
     const renewing = setInterval(() => {
       renewLease(ledger.database, held, leaseMs).catch(() => {})
     }, leaseMs / 3)
-    const end = await runProvider(activity.provider, drill, context)
+    const end = await Promise.resolve()
+      .then(() => {
+        // A fault that nobody would take out is not put in.
+        if (turn.phase === 'method') guard.arm(drill)
+        return runProvider(activity.provider, drill, context)
+      })
       .then((found): ActivityEnd => {
         const { met, reason } = judge(found, activity.tolerance)
         if (!found.done && activity.tolerance === undefined)
           return { kind: 'failed', reason: found.output || 'it was refused', uncertain: false }
         return met
-          ? { kind: 'done', output: found.output, latencyMs: context.nowMs() - startedMs }
+          ? {
+              kind: 'done',
+              output: found.output,
+              latencyMs: Math.round(context.nowMs() - startedMs),
+            }
           : { kind: 'failed', reason: reason!, uncertain: false }
       })
       .catch(

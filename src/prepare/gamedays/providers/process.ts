@@ -1,6 +1,7 @@
 /** Starts a program, without a shell, and with an environment that holds nothing of the server. */
 import { execFile } from 'node:child_process'
-import { fill } from '../variables.ts'
+import type { Provider } from '../drill.ts'
+import { fill, type Variables } from '../variables.ts'
 import { type Answered, defineProvider, tail } from './provider.ts'
 
 const MOST_OUTPUT = 1024 * 1024
@@ -8,11 +9,8 @@ const MOST_OUTPUT = 1024 * 1024
 export const process = defineProvider({
   type: 'process',
   run({ path, arguments: words, timeout }, { variables, folder }) {
-    const program = fill(path, variables)
-    const given = typeof words === 'string' ? words.split(/\s+/).filter(Boolean) : words
-    const args = given.map((word) => fill(word, variables))
-    const { PATH, HOME, LANG } = globalThis.process.env
-    const env = { PATH, HOME, LANG, ...variables }
+    const [program, ...args] = wordsOf({ path, arguments: words }, variables)
+    const env = environmentOf(variables)
     return new Promise<Answered>((resolve, reject) => {
       execFile(
         program,
@@ -34,3 +32,19 @@ export const process = defineProvider({
     })
   },
 })
+
+/** The program and its arguments, filled. Text is split at blanks, as the format has it; there is no shell. */
+export function wordsOf(
+  provider: Pick<Extract<Provider, { type: 'process' }>, 'path' | 'arguments'>,
+  variables: Variables,
+): [string, ...string[]] {
+  const { path, arguments: words } = provider
+  const given = typeof words === 'string' ? words.split(/\s+/).filter(Boolean) : words
+  return [fill(path, variables), ...given.map((word) => fill(word, variables))]
+}
+
+/** Nothing of the server's own environment but what every program needs. */
+export function environmentOf(variables: Variables): NodeJS.ProcessEnv {
+  const { PATH, HOME, LANG } = globalThis.process.env
+  return { PATH, HOME, LANG, ...variables }
+}

@@ -12,6 +12,8 @@ export interface DrillContext {
   readonly variables: Variables
   /** The folder in which processes are started; the server's own unless told. */
   readonly folder?: string | undefined
+  /** Where guards keep their files; without it no fault is guarded against a server that stays dead. */
+  readonly guardFolder?: string | undefined
   /** The present value of a PromQL query; null when there is none. */
   querySignal(query: string): Promise<number | null>
   readonly fetch: typeof globalThis.fetch
