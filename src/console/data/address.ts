@@ -42,9 +42,19 @@ export const RANGES = {
 
 const UNIT_MS = { h: 3_600_000, d: 86_400_000 } as const
 
-/** The time range of the page, in milliseconds before now. */
-export function useRange(): { from: string; spanMs: number; set: (from: string) => void } {
+export interface Range {
+  /** As in the address: `-3h`. */
+  readonly from: string
+  /** As questions take it: `3h`. */
+  readonly span: string
+  readonly spanMs: number
+  readonly set: (from: string) => void
+}
+
+/** The time range of the page, so long before now. */
+export function useRange(): Range {
   const [from, set] = useFilter('from', '-3h')
   const [, amount, unit] = /^-(\d+)([hd])$/.exec(from) ?? ['', '3', 'h']
-  return { from, spanMs: Number(amount) * UNIT_MS[unit as 'h' | 'd'], set }
+  const spanMs = Number(amount) * UNIT_MS[unit as 'h' | 'd']
+  return { from, span: `${amount}${unit}`, spanMs, set }
 }

@@ -23,8 +23,8 @@ function isTaken(event: KeyboardEvent): boolean {
 }
 
 /**
- * `keys` are single characters, or two after `g`: `{ n: note, 'g i': incidents }`. Later hooks win
- * over earlier ones only by using other keys; a key is named once a page.
+ * `keys` are single characters, or a character after `g`: `{ n: note, 'g i': incidents }`. Every user
+ * of this hook sees the `g`, so that `G` `A` never acknowledges.
  */
 export function useKeys(keys: Keys): void {
   useEffect(() => {
@@ -32,9 +32,9 @@ export function useKeys(keys: Keys): void {
     const press = (event: KeyboardEvent) => {
       if (isTaken(event) || !singleKeysAreOn()) return
       const key = event.key.toLowerCase()
-      const after = event.timeStamp - first < SEQUENCE_MS && keys[`g ${key}`]
+      const isSecond = first > 0 && event.timeStamp - first < SEQUENCE_MS
       first = key === 'g' ? event.timeStamp : 0
-      const act = after || keys[key]
+      const act = keys[isSecond ? `g ${key}` : key]
       if (!act) return
       if (key !== 'enter') event.preventDefault()
       act()

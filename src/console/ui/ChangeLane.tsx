@@ -1,11 +1,11 @@
 /** What changed: one lane of releases, configuration, drills and incidents, on the time axis of the charts. */
 import { Link } from '@tanstack/react-router'
-import { FlaskConical, Rocket, Siren, Undo2, Wrench } from 'lucide-react'
+import { BookCheck, FlaskConical, Rocket, Siren, Undo2, Wrench } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { hourOf } from './time.ts'
 import './changelane.css'
 
-export type ChangeKind = 'release' | 'configuration' | 'drill' | 'incident' | 'undo'
+export type ChangeKind = 'release' | 'configuration' | 'drill' | 'incident' | 'procedure' | 'undo'
 
 export interface LaneChange {
   readonly key: string
@@ -24,6 +24,7 @@ const ICONS: Record<ChangeKind, ReactNode> = {
   configuration: <Wrench size={13} />,
   drill: <FlaskConical size={13} />,
   incident: <Siren size={13} />,
+  procedure: <BookCheck size={13} />,
   undo: <Undo2 size={13} />,
 }
 

@@ -90,13 +90,15 @@ function Output({ step, lines }: { step: RunStepData; lines: number }) {
   if (!shown.length) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
-    <pre className="run-output" tabIndex={0} aria-label={`Output of ${step.title}`}>
-      {shown.map(({ line, at, text, stream }) => (
-        <span key={`${stream}${line}`} className={stream}>
-          {hourOf(at, true)} {text}
-          {'\n'}
-        </span>
-      ))}
-    </pre>
+    <section className="run-output" tabIndex={0} aria-label={`Output of ${step.title}`}>
+      <pre>
+        {shown.map(({ line, at, text, stream }) => (
+          <span key={`${stream}${line}`} className={stream}>
+            {hourOf(at, true)} {text}
+            {'\n'}
+          </span>
+        ))}
+      </pre>
+    </section>
   )
 }

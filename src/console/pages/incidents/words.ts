@@ -1,0 +1,56 @@
+/** How incidents and messages about them are said. */
+import type { Data } from '../../data/index.ts'
+import type { StatusKind } from '../../ui/index.ts'
+
+export type Incident = Data<'incidents.list'>[number]
+export type IncidentDetail = Data<'incidents.show'>
+
+const SEVERITY: Record<Incident['severity'], readonly [StatusKind, string]> = {
+  critical: ['crit', 'Critical'],
+  warning: ['warn', 'Warning'],
+  info: ['info', 'Information'],
+}
+
+/** `P1 Critical` while it is open, `Resolved` after. */
+export function incidentStatus({ state, severity, priority }: Incident): {
+  kind: StatusKind
+  word: string
+} {
+  if (state === 'resolved') return { kind: 'ok', word: `${priority} Resolved` }
+  const [kind, word] = SEVERITY[severity]
+  return { kind, word: `${priority} ${word}` }
+}
+
+type NotificationState = Data<'notifications.list'>[number]['state']
+
+const DELIVERY: Record<NotificationState, readonly [StatusKind, string]> = {
+  queued: ['run', 'Queued'],
+  sending: ['run', 'Sending'],
+  accepted: ['ok', 'Delivered'],
+  failed: ['warn', 'Not delivered'],
+  expired: ['unk', 'Too late'],
+  cancelled: ['unk', 'Not needed'],
+  superseded: ['unk', 'Replaced'],
+}
+
+export function deliveryStatus(state: NotificationState): { kind: StatusKind; word: string } {
+  const [kind, word] = DELIVERY[state]
+  return { kind, word }
+}
+
+export const PURPOSE: Record<Data<'notifications.list'>[number]['purpose'], string> = {
+  page: 'Call for help',
+  recovery: 'All clear',
+  update: 'Update',
+  'status-impacted': 'Status page: impacted',
+  'status-restored': 'Status page: restored',
+}
+
+/** `person:ann` is ann; what a machine did is said without a name. */
+export function actorName(actor: string): string {
+  const [kind, name] = actor.split(':')
+  return kind === 'person' ? (name ?? actor) : 'Opsplane'
+}
+
+/** `team:commerce` is commerce. */
+export const bare = (ref: string) => ref.slice(ref.indexOf(':') + 1)
