@@ -7,14 +7,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/*.test.ts', 'examples/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/*.test.ts'],
           environment: 'node',
         },
       },
       {
         test: {
           name: 'scenarios',
-          include: ['test/scenarios/**/*.test.ts'],
+          include: ['test/scenarios/**/*.test.ts', 'examples/**/*.test.ts'],
           globalSetup: ['test/harness/postgres.setup.ts'],
           environment: 'node',
           testTimeout: 120_000,

@@ -33,6 +33,7 @@ export interface Example {
 interface Control {
   readonly pid: number
   readonly controlUrl: string
+  readonly smtpPort: number
   readonly processes: Readonly<
     Record<string, { readonly pid: number | null; readonly port: number | null }>
   >
@@ -52,9 +53,19 @@ export async function startExample(options: {
   const folder = join(data, 'storefront')
   const bundle = join(packageFolder(), 'dist/storefront.mjs')
   mkdirSync(join(folder, 'bin'), { recursive: true })
+  const target = join(folder, 'otlp-url')
   writeCommand(folder, bundle)
+  await endWhenMoved()
   const control = readControl(folder) ?? (await begin())
+  writeFileSync(target, otlpUrl)
   log.info('example workload runs', { supervisor: control.pid })
+
+  /** A shop that still sends to the address of an earlier server is opened anew. */
+  async function endWhenMoved(): Promise<void> {
+    const running = readControl(folder)
+    const known = existsSync(target) ? readFileSync(target, 'utf8') : undefined
+    if (running && known !== otlpUrl) await end(running.pid)
+  }
 
   async function begin(): Promise<Control> {
     const out = openSync(join(folder, 'supervisor.log'), 'a')
@@ -84,20 +95,22 @@ export async function startExample(options: {
       PATH: `${join(folder, 'bin')}:${process.env.PATH ?? '/usr/bin:/bin'}`,
       SHOP_DIR: folder,
     },
-    smtpUrl: `smtp://127.0.0.1:${mailPort(control)}`,
+    smtpUrl: `smtp://127.0.0.1:${control.smtpPort}`,
     pages: {
       'The shop': `http://127.0.0.1:${port('front-door')}`,
       'Its mail': `http://127.0.0.1:${port('mail')}`,
     },
     async stop() {
       const running = readControl(folder)
-      if (!running) return
-      process.kill(running.pid, 'SIGTERM')
-      const deadline = Date.now() + STOP_WITHIN_MS
-      while (isAlive(running.pid) && Date.now() < deadline)
-        await new Promise((done) => setTimeout(done, 50))
+      if (running) await end(running.pid)
     },
   }
+}
+
+async function end(pid: number): Promise<void> {
+  process.kill(pid, 'SIGTERM')
+  const deadline = Date.now() + STOP_WITHIN_MS
+  while (isAlive(pid) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 50))
 }
 
 /** The command that runbooks and drills of the example call: `shop restart payments`. */
@@ -117,12 +130,6 @@ function readControl(folder: string): Control | undefined {
   if (!existsSync(file)) return undefined
   const control = JSON.parse(readFileSync(file, 'utf8')) as Control
   return isAlive(control.pid) ? control : undefined
-}
-
-function mailPort(control: Control): number | null | undefined {
-  return (
-    control.processes['mail-smtp']?.port ?? (control as unknown as { smtpPort?: number }).smtpPort
-  )
 }
 
 function isAlive(pid: number): boolean {

@@ -9,6 +9,8 @@ import { type Client, createClient } from '#api/client'
 export interface Product {
   readonly url: string
   readonly signInUrl: string
+  /** Further pages by what they are: those of the example. */
+  readonly others: Readonly<Record<string, string>>
   readonly data: string
   readonly call: Client
   readonly process: ChildProcess
@@ -20,7 +22,8 @@ export interface Product {
 
 export interface ProductOptions {
   readonly example?: boolean
-  /** Goes on with the data of an earlier one. */
+  /** Goes on with the data of an earlier one, and on its port. */
+  readonly after?: Product
   readonly data?: string
   readonly env?: NodeJS.ProcessEnv
 }
@@ -28,7 +31,8 @@ export interface ProductOptions {
 const READY_WITHIN_MS = 90_000
 
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const data = options.data ?? mkdtempSync(join(tmpdir(), 'opsplane-product-'))
+  const data =
+    options.after?.data ?? options.data ?? mkdtempSync(join(tmpdir(), 'opsplane-product-'))
   chmodSync(data, 0o755)
   const child = spawn(
     process.execPath,
@@ -37,7 +41,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       'start',
       '--json',
       '--port',
-      '0',
+      options.after ? new URL(options.after.url).port : '0',
       '--data',
       data,
       ...(options.example ? ['--example'] : []),
@@ -51,12 +55,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   child.stderr!.on('data', (bytes: Buffer) => {
     words = (words + bytes).slice(-10_000)
   })
-  const { url, signInUrl } = await firstLine(child, () => words)
+  const { url, signInUrl, others } = await firstLine(child, () => words)
   const token = readFileSync(join(data, 'token'), 'utf8').trim()
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   return {
     url,
     signInUrl,
+    others,
     data,
     process: child,
     call: createClient({ url, token }),
@@ -75,7 +80,11 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 function firstLine(
   child: ChildProcess,
   words: () => string,
-): Promise<{ url: string; signInUrl: string }> {
+): Promise<{
+  url: string
+  signInUrl: string
+  others: Record<string, string>
+}> {
   return new Promise((done, fail) => {
     const timer = setTimeout(
       () => fail(new Error(`not ready in time: ${words()}`)),

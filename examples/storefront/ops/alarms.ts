@@ -1,7 +1,15 @@
 import { alarm, signal } from 'opsplane'
 import { canPay, checkoutSuccess, orderFlow, payQuickly, revenuePerMinute } from './outcomes.ts'
 import { commerce, everyday, payments, withVendor } from './people.ts'
-import { orders, paymentsService, shopPages } from './workload.ts'
+import {
+  catalogue,
+  database,
+  frontDoor,
+  orders,
+  paymentsService,
+  processor,
+  shopPages,
+} from './workload.ts'
 
 const paymentsReachable = signal('payments-unreachable', {
   title: 'Orders that could not reach payments',
@@ -19,7 +27,7 @@ const processorTime = signal('card-processor-time', {
     'histogram_quantile(0.95, sum by (le) (rate(payments_processor_duration_seconds_bucket[15s])))',
   unit: 's',
   expected: { max: 0.5 },
-  component: paymentsService,
+  component: processor,
 })
 
 const orderErrors = signal('order-errors', {
@@ -36,10 +44,49 @@ const pageErrors = signal('page-errors', {
   title: 'Pages that fail',
   layer: 'application',
   query:
-    'sum(rate(http_server_request_duration_seconds_count{service_name="storefront",http_response_status_code=~"5.."}[30s])) or vector(0)',
+    'sum(rate(http_server_request_duration_seconds_count{service_name="front-door",http_route!="/checkout"}[30s])) - sum(rate(http_server_request_duration_seconds_count{service_name="front-door",http_route!="/checkout",http_response_status_code!~"5.."}[30s]))',
   unit: '/s',
   expected: { max: 0.1 },
   component: shopPages,
+})
+
+signal('catalogue-time', {
+  title: 'Catalogue, p95',
+  layer: 'application',
+  query:
+    'histogram_quantile(0.95, sum by (le) (rate(http_server_request_duration_seconds_bucket{service_name="catalogue"}[1m])))',
+  unit: 's',
+  expected: { max: 0.25 },
+  component: catalogue,
+})
+
+signal('orders-database-time', {
+  title: 'Writing an order, p95',
+  layer: 'platform',
+  query:
+    'histogram_quantile(0.95, sum by (le) (rate(orders_db_query_duration_seconds_bucket[1m])))',
+  unit: 's',
+  expected: { max: 0.1 },
+  component: database,
+})
+
+signal('front-door-time', {
+  title: 'Front door, p95',
+  layer: 'infrastructure',
+  query:
+    'histogram_quantile(0.95, sum by (le) (rate(http_server_request_duration_seconds_bucket{service_name="front-door"}[1m])))',
+  unit: 's',
+  expected: { max: 1.2 },
+  component: frontDoor,
+})
+
+signal('process-memory', {
+  title: 'Memory of all processes',
+  layer: 'infrastructure',
+  query: 'sum(process_memory_usage_bytes) / 1e6',
+  unit: 'MB',
+  expected: { max: 2000 },
+  component: frontDoor,
 })
 
 alarm('payments-unreachable', {

@@ -12,12 +12,12 @@ workload('storefront', {
 
 environment('production', { level: 3 })
 
-const database = component('orders-database', {
+export const database = component('orders-database', {
   title: 'Orders database',
   layer: 'platform',
   owner: commerce,
 })
-const processor = component('card-processor', {
+export const processor = component('card-processor', {
   title: 'Card processor',
   layer: 'platform',
   owner: payments,
@@ -39,7 +39,7 @@ export const shopPages = component('storefront', {
   owner: commerce,
   dependsOn: [catalogue, orders],
 })
-component('front-door', {
+export const frontDoor = component('front-door', {
   title: 'Front door',
   layer: 'infrastructure',
   owner: commerce,

@@ -11,7 +11,12 @@ const start: Action = async ({ terminal }, options) => {
     progress: (words) => terminal.note(words),
   })
   if (terminal.json)
-    terminal.item({ url: system.url, signInUrl: system.signInUrl, data: config.data })
+    terminal.item({
+      url: system.url,
+      signInUrl: system.signInUrl,
+      others: system.others,
+      data: config.data,
+    })
   else {
     terminal.line(`\n  ${terminal.bold('Opsplane')} is ready: ${system.url}`)
     terminal.line(`  Sign in once with:  ${system.signInUrl}`)
