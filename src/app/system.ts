@@ -7,7 +7,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { ensureAccount, makeSignInLink, makeToken } from '#api'
 import { createLog, newId, packageFolder } from '#base'
-import { createDispatcher, openLedger, signHead } from '#ledger'
+import { createDispatcher, openLedger, releaseAllLeases, signHead } from '#ledger'
 import { applyManifest, hasErrors } from '#model'
 import { signalReaderOf } from '#operate'
 import { openTelemetry } from '#telemetry'
@@ -56,7 +56,7 @@ type Life = ReturnType<typeof createLife>
 async function open(config: Config, choices: StartChoices, log: Log, life: Life): Promise<System> {
   const { progress } = choices
   life.opened('data folder', takeDataFolder(config.data))
-  const node = newId('node')
+  const node = nodeOf(config.data)
 
   progress('- Opening the state store (PostgreSQL)')
   const state = await openStateStore(config, log)
@@ -71,6 +71,8 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   })
   life.opened('telemetry store', () => telemetry.close())
 
+  // The folder is ours alone, so a former process of this node is gone, and what it held is free at once.
+  await releaseAllLeases(state.database, node)
   const ledger = openLedger({ database: state.database, projections })
   const dispatcher = createDispatcher({ ledger, reactions, log })
   await dispatcher.start()
@@ -135,6 +137,13 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     stopped: () => ended,
     stop: () => life.end(),
   }
+}
+
+/** The name of this installation among the nodes; it stays from start to start. */
+function nodeOf(data: string): string {
+  const file = join(data, 'node')
+  if (!existsSync(file)) writeFileSync(file, newId('node'))
+  return readFileSync(file, 'utf8').trim()
 }
 
 /** Free ports when tests ask for them. */

@@ -9,7 +9,14 @@ export {
   type NewFact,
   timeOf,
 } from './fact.ts'
-export { Fenced, type Lease, releaseLease, renewLease, takeLease } from './leases.ts'
+export {
+  Fenced,
+  type Lease,
+  releaseAllLeases,
+  releaseLease,
+  renewLease,
+  takeLease,
+} from './leases.ts'
 export { type Author, LEDGER_CHANNEL, type Ledger, openLedger } from './ledger.ts'
 export { defineProjection, type Fold, fold, type Projection } from './projection.ts'
 export { type Answer, answer, answerTimer, defineReaction, type Reaction } from './reaction.ts'

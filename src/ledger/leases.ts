@@ -50,6 +50,11 @@ export async function releaseLease(database: Database, lease: Lease): Promise<vo
     where key = ${lease.key} and owner = ${lease.owner} and epoch = ${lease.epoch}`
 }
 
+/** Lets go of everything that a process of this name held. Only for a name whose process is known to be gone. */
+export async function releaseAllLeases(database: Database, owner: string): Promise<void> {
+  await database.sql`update lease set until = '-infinity' where owner = ${owner}`
+}
+
 /** Throws unless the lease is held by this epoch; locks it until the transaction ends. */
 export async function fence(sql: Sql, lease: Lease): Promise<void> {
   const rows = await sql`
