@@ -66,12 +66,17 @@ export function isRecoveryOwed({ facts }: Story, resolved: Pick<Fact, 'position'
   const told = facts.filter(
     (fact): fact is FactOf<typeof notificationAccepted> => fact.type === notificationAccepted.type,
   )
+  // Who was paged before it came back has heard of the end that it had then.
+  const reopened = facts.findLast(({ type }) => type === incidentReopened.type)?.position ?? 0
   const recovered = new Set(
     told
       .filter(({ position, data }) => data.purpose === 'recovery' && position > resolved.position)
       .map(({ data }) => data.recipient),
   )
-  return told.some(({ data }) => data.purpose === 'page' && !recovered.has(data.recipient))
+  return told.some(
+    ({ position, data }) =>
+      data.purpose === 'page' && position > reopened && !recovered.has(data.recipient),
+  )
 }
 
 /** An incident is over: its review is opened, or drafted anew when it had come back. */

@@ -33,7 +33,8 @@ export async function readStory(sql: Sql, incident: string): Promise<Story> {
 async function drillOf(sql: Sql, incident: string): Promise<string | null> {
   const [row] = await sql<{ subject: string }>`
     select subject from ledger
-    where type = ${drillExpectationMet.type} and data->>'incident' = ${incident} limit 1`
+    where type = ${drillExpectationMet.type} and data->>'incident' = ${incident}
+    order by position desc limit 1`
   return row?.subject ?? null
 }
 

@@ -86,7 +86,10 @@ export const drillExpectationMet = defineFact(
     at: z.string(),
     afterMs: z.number().describe('From the fault'),
     limitMs: z.number(),
-    because: z.string().describe('Id of the fact that met it'),
+    because: z
+      .string()
+      .nullable()
+      .describe('Id of the fact that met it; null when it is the check of the drill itself'),
     alarm: z
       .object({ instance: z.string(), group: z.string(), correlation: z.string() })
       .optional()

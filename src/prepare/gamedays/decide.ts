@@ -201,7 +201,6 @@ export function afterCheckBefore(
 export function afterCheckAfter(
   drill: Drill,
   probes: readonly ProbeResult[],
-  fact: { readonly id: string },
   nowMs: number,
 ): NewFact[] {
   const met = probes.every((probe) => probe.met)
@@ -221,7 +220,7 @@ export function afterCheckAfter(
     const reason = inTime ? null : met ? 'it came too late' : reasonsOf(probes)
     facts.push(
       inTime
-        ? drillExpectationMet(drill.id, { ...of, name, at, afterMs, limitMs, because: fact.id })
+        ? drillExpectationMet(drill.id, { ...of, name, at, afterMs, limitMs, because: null })
         : missed(drill, steady, reason!),
     )
     expectations = replace(expectations, {

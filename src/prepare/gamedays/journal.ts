@@ -2,7 +2,7 @@
  * What the drill worker writes. An intent needs the lease: whoever has lost it writes none. An outcome is a
  * truth, whoever brings it. Each write decides anew on what is so then.
  */
-import type { Fact, Lease, Ledger, NewFact } from '#ledger'
+import type { Lease, Ledger, NewFact } from '#ledger'
 import { type ActivityEnd, abort, afterActivity, attempt, nextStep, type Turn } from './decide.ts'
 import type { Drill, DrillActivity } from './drill.ts'
 import { readDrill } from './read.ts'
@@ -20,7 +20,7 @@ export interface Journal {
   checked(
     lease: Lease,
     drill: Drill,
-    decide: (now: Drill, nowMs: number, started: Fact) => NewFact[],
+    decide: (now: Drill, nowMs: number) => NewFact[],
   ): Promise<boolean>
 }
 
@@ -28,14 +28,14 @@ export function openJournal(ledger: Ledger): Journal {
   async function write(
     drill: Drill,
     lease: Lease | undefined,
-    decide: (now: Drill, nowMs: number, started: Fact) => NewFact[],
+    decide: (now: Drill, nowMs: number) => NewFact[],
   ): Promise<boolean> {
     const { startedPosition } = drill
     const [started] = await ledger.read({ after: startedPosition - 1, upTo: startedPosition })
     return ledger.transact({ actor: ACTOR, cause: started! }, async (tx) => {
       if (lease) await tx.fence(lease)
       const now = (await readDrill(tx.sql, drill.id))!
-      const facts = decide(now, tx.nowMs, started!)
+      const facts = decide(now, tx.nowMs)
       await tx.append(...facts)
       return facts.length > 0
     })

@@ -2,7 +2,7 @@
  * The timeline of a drill, read from the ledger: the fault, and everything that followed from it. Nothing is
  * written for it; it is true because the facts are.
  */
-import type { Fact, Ledger } from '#ledger'
+import { drillSteadyStateChecked, type Fact, type FactOf, type Ledger } from '#ledger'
 import type { Drill } from './drill.ts'
 import { sentenceOf, TOLD_TYPES } from './sentences.ts'
 
@@ -57,10 +57,16 @@ export async function readDrillTimeline(ledger: Ledger, drill: Drill): Promise<D
           afterMs: faultMs === null ? null : Date.parse(fact.time) - faultMs,
           actor: fact.actor,
           sentence,
-          meets: meets.get(fact.id) ?? null,
+          meets: meets.get(fact.id) ?? (isSteadyAgain(fact) ? 'steady-again' : null),
         },
       ]
     })
+}
+
+function isSteadyAgain(fact: Fact): boolean {
+  if (fact.type !== drillSteadyStateChecked.type) return false
+  const { when, met } = (fact as FactOf<typeof drillSteadyStateChecked>).data
+  return when === 'after' && met
 }
 
 /** A chain may lead to several incidents; what speaks of another one is not told here. */

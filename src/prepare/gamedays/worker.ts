@@ -28,7 +28,7 @@ import { judge } from './tolerance.ts'
 import { openWatch } from './watch.ts'
 
 const LEASE_KEY = 'prepare.gamedays'
-const DEFAULT_LEASE_MS = 15_000
+const DEFAULT_LEASE_MS = 6_000
 /** While a drill runs, signals are looked at this often. */
 const LOOK_MS = 1_000
 /** After a hint, so that a busy ledger does not mean a busy worker. */
@@ -105,11 +105,11 @@ export function createDrillWorker(options: {
         const { probes } = drill.spec['steady-state-hypothesis']
         const results: ProbeResult[] = []
         for (const probe of probes) results.push(await ask(drill, probe))
-        const done = await journal.checked(held, drill, (now, atMs, started) => {
+        const done = await journal.checked(held, drill, (now, atMs) => {
           if (nextStep(now, atMs).kind !== 'check' || now.state !== drill.state) return []
           return next.when === 'before'
             ? afterCheckBefore(now, results, atMs)
-            : afterCheckAfter(now, results, started, atMs)
+            : afterCheckAfter(now, results, atMs)
         })
         if (done && next.when === 'after') {
           watch.forget(drill.id)
