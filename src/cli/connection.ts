@@ -16,8 +16,13 @@ export interface ConnectionOptions {
 
 const DEFAULT_URL = 'http://127.0.0.1:4600'
 
+/** Data folder of the server on this machine, absolute. */
+export function dataFolderOf(options: Pick<ConnectionOptions, 'data'>): string {
+  return resolve(options.data ?? process.env.OPSPLANE_DATA ?? '.opsplane')
+}
+
 export function connect(options: ConnectionOptions): Connection {
-  const folder = resolve(options.data ?? process.env.OPSPLANE_DATA ?? '.opsplane')
+  const folder = dataFolderOf(options)
   const local = readJson(join(folder, 'server.json')) as { url?: string } | undefined
   const url = (options.server ?? process.env.OPSPLANE_SERVER ?? local?.url ?? DEFAULT_URL).replace(
     /\/$/,

@@ -16,12 +16,22 @@ export const EXIT = {
   unreachable: 5,
   /** Waits for a person. */
   waits: 6,
+  /** Interrupted by hand, as shells count it. */
+  interrupted: 130,
 } as const
 
 /** The answer to a question is no: not a failure, and nothing more to print. */
 export class AnswerIsNo extends Error {}
-/** Somebody has to decide first. */
+/** Somebody has to decide first; the command has said how. */
 export class WaitsForPerson extends Error {}
+/** It failed, and the command has said all there is to say. */
+export class HasFailed extends Error {}
+/** Their command has printed everything; nothing is added. */
+export function isSaid(error: unknown): boolean {
+  return (
+    error instanceof AnswerIsNo || error instanceof WaitsForPerson || error instanceof HasFailed
+  )
+}
 
 const BY_KIND: Partial<Record<ErrorKind, number>> = {
   'bad-input': EXIT.usage,

@@ -1,6 +1,6 @@
 /** What went wrong and what to do about it: on standard error, or as JSON for programs. */
 import { OpsplaneError } from '#base'
-import { AnswerIsNo, WaitsForPerson } from './exit.ts'
+import { isSaid } from './exit.ts'
 import { createTerminal, type TerminalOptions } from './terminal.ts'
 
 interface Shown {
@@ -11,8 +11,7 @@ interface Shown {
 }
 
 export function printError(error: unknown, options: TerminalOptions): void {
-  // Their command has said all there is to say.
-  if (error instanceof AnswerIsNo || error instanceof WaitsForPerson) return
+  if (isSaid(error)) return
   const shown = describe(error)
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ error: shown })}\n`)

@@ -21,3 +21,32 @@ const RUN_TONES: Readonly<Record<string, Tone>> = {
 export function runTone(state: string): Tone {
   return RUN_TONES[state] ?? 'warn'
 }
+
+/** Health as the server tells it, in a word. */
+export const HEALTH_WORDS = {
+  ok: 'ok',
+  warn: 'warning',
+  crit: 'critical',
+  unk: 'no data',
+  info: 'note',
+} as const satisfies Partial<Record<Tone, string>>
+
+export function alarmTone(state: string, severity: string): Tone {
+  if (state === 'firing')
+    return severity === 'critical' ? 'crit' : severity === 'warning' ? 'warn' : 'info'
+  if (state === 'pending' || state === 'recovering') return 'warn'
+  return state === 'ok' ? 'ok' : 'unk'
+}
+
+const DRILL_TONES: Readonly<Record<string, Tone>> = {
+  passed: 'ok',
+  met: 'ok',
+  failed: 'warn',
+  missed: 'warn',
+  aborted: 'warn',
+}
+
+/** Of the outcome of a drill, or of an expectation. */
+export function drillTone(outcome: string | null): Tone {
+  return DRILL_TONES[outcome ?? ''] ?? 'unk'
+}

@@ -102,6 +102,7 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       ['--step <name>', 'which step, when several wait'],
       ['--reason <text>', 'why'],
+      ['--input <text>', 'what the step asks for: words, a number or a link'],
     ],
     load: () => import('./decide.ts'),
   },
@@ -118,7 +119,7 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./drill-run.ts'),
   },
   {
-    usage: 'drill report <name>',
+    usage: 'drill report <name-or-drill>',
     summary: 'the last result of a drill with its timeline',
     load: () => import('./drill-report.ts'),
   },
@@ -190,6 +191,16 @@ export const commands: readonly CommandDefinition[] = [
   },
   { usage: 'whoami', summary: 'who this token belongs to', load: () => import('./whoami.ts') },
   {
+    usage: 'account role <name> <role>',
+    summary: 'make an account or change its role: viewer, responder, operator, admin',
+    load: () => import('./account-role.ts'),
+  },
+  {
+    usage: 'account password',
+    summary: 'set your own password, from standard input',
+    load: () => import('./account-password.ts'),
+  },
+  {
     usage: 'doctor',
     summary: 'check the installation; every finding with its mend',
     load: () => import('./doctor.ts'),
@@ -201,8 +212,8 @@ export const commands: readonly CommandDefinition[] = [
   },
   {
     usage: 'wait <thing>',
-    summary: 'wait until an incident or a run has a state; exit 3 when it ends otherwise',
-    options: [['--for <state>', 'the state', 'resolved']],
+    summary: 'wait until an incident, a run or a drill has a state; exit 3 when it ends otherwise',
+    options: [['--for <state>', 'the state; resolved, succeeded or passed unless told']],
     load: () => import('./wait.ts'),
   },
   {

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { createClient } from '#api/client'
 import type { Action } from '../command.ts'
+import { dataFolderOf } from '../connection.ts'
 
 /** Without --link: keeps a token that stands on standard input, so that it is never an argument. */
 const login: Action = async ({ terminal, connection, options }, own) => {
@@ -14,7 +15,7 @@ const login: Action = async ({ terminal, connection, options }, own) => {
   }
   const token = (await text(process.stdin)).trim()
   const { data } = await createClient({ url: connection().url, token })('session.show')
-  const folder = resolve(options.data ?? process.env.OPSPLANE_DATA ?? '.opsplane')
+  const folder = dataFolderOf(options)
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'token'), `${token}\n`, { mode: 0o600 })
   if (terminal.json) terminal.data(data)

@@ -1,0 +1,27 @@
+import type { Action } from '../command.ts'
+import { alarmTone } from '../tones.ts'
+
+const alarmList: Action = async ({ terminal, connection, workload }) => {
+  const { data, next } = await connection().call('alarms.list', {
+    query: { workload: await workload() },
+  })
+  if (terminal.json) terminal.data(data, next)
+  else if (data.length === 0) terminal.line('No alarms.')
+  else
+    terminal.table(
+      ['alarm', 'state', 'since', 'when', 'owner', 'procedure'],
+      data.map(({ name, state, severity, since, when, owner, procedure, error }) => [
+        name,
+        error ? terminal.status('warn', 'cannot be judged') : alarmState(state, severity),
+        since ? terminal.time(since) : '',
+        when,
+        owner.replace('team:', ''),
+        procedure,
+      ]),
+    )
+
+  function alarmState(state: string, severity: string): string {
+    return terminal.status(alarmTone(state, severity), state === 'nodata' ? 'no data' : state)
+  }
+}
+export default alarmList

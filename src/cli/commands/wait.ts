@@ -1,0 +1,38 @@
+import { defineError } from '#base'
+import type { Action } from '../command.ts'
+import { AnswerIsNo } from '../exit.ts'
+import { watch } from '../watch.ts'
+import { type Seen, waitTarget } from './wait-target.ts'
+
+const NoSuchState = defineError('cli.no-such-state', 'bad-input', {
+  message: (d: { thing: string; state: string; states: readonly string[] }) =>
+    `${d.thing} has no state "${d.state}".`,
+  hint: (d) => `One of ${d.states.join(', ')}.`,
+})
+
+const LIMIT = '10m'
+
+const wait: Action = async (
+  { terminal, connection, workload, options: { timeout = LIMIT } },
+  options,
+  thing = '',
+) => {
+  const target = waitTarget(thing, connection(), workload)
+  const state = typeof options.for === 'string' ? options.for : target.fallback
+  if (!target.states.includes(state)) throw new NoSuchState({ thing, state, states: target.states })
+  let last: Seen | undefined
+  for await (const seen of watch(target.look, timeout)) {
+    last = seen
+    if (seen.states.includes(state) || seen.over) break
+  }
+  const states = last?.states ?? []
+  const reached = states.includes(state)
+  if (terminal.json) terminal.data(last?.data)
+  else
+    terminal.line(
+      terminal.status(reached ? 'ok' : 'warn', `${thing} is ${states.join(', ')}`) +
+        (reached ? '' : last?.over ? '' : `; it was not ${state} within ${timeout}`),
+    )
+  if (!reached) throw new AnswerIsNo()
+}
+export default wait
