@@ -1,4 +1,5 @@
 /** What works beside the answers of the ledger: alarms that are looked at, messages, procedures, drills. */
+import { join } from 'node:path'
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
 import { createAlarmEngine, createDelivery, type SignalReader } from '#operate'
@@ -62,6 +63,7 @@ export async function startWorkers(options: {
     owner: node,
     context: {
       variables: environment,
+      guardFolder: join(config.data, 'guards'),
       querySignal: async (query) => (await queryInstant(query))[0]?.value ?? null,
       fetch,
       nowMs: () => performance.now(),

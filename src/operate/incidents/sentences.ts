@@ -22,7 +22,15 @@ import {
   notificationExpired,
   notificationFailed,
   notificationSuperseded,
+  procedureEnded,
+  procedureRollingBack,
+  procedureStarted,
   statusPublished,
+  stepAnswered,
+  stepFailed,
+  stepSucceeded,
+  stepUncertain,
+  stepWaiting,
   timeOf,
 } from '#ledger'
 import { listed, spoken } from '../wording/index.ts'
@@ -52,6 +60,27 @@ const MESSAGES = {
 const tellings: readonly Telling[] = [
   tell(alarmRaised, true, ({ title, value }) =>
     value === null ? `Alarm raised: ${title}` : `Alarm raised: ${title} (at ${value})`,
+  ),
+  tell(procedureStarted, true, ({ title, trigger, state }) =>
+    state === 'proposed'
+      ? `Procedure proposed: ${title}`
+      : `Procedure started${trigger === 'alarm' ? ' by itself' : ''}: ${title}`,
+  ),
+  tell(stepSucceeded, false, ({ step, summary }) => `Step ${step}: ${summary}`),
+  tell(stepFailed, true, ({ step, summary }) => `Step ${step} failed: ${summary}`),
+  tell(stepUncertain, true, ({ step, reason }) => `Step ${step} is uncertain: ${reason}`),
+  tell(stepWaiting, true, ({ step, prompt }) => `Step ${step} waits: ${prompt}`),
+  tell(stepAnswered, true, ({ step, choice, by }) => `Step ${step}: ${choice}, by ${spoken(by)}`),
+  tell(
+    procedureRollingBack,
+    true,
+    ({ procedure, reason }) => `${procedure} is taken back: ${reason}`,
+  ),
+  tell(
+    procedureEnded,
+    true,
+    ({ procedure, state, reason }) =>
+      `Procedure ${procedure} ${state}${state === 'succeeded' ? '' : `: ${reason}`}`,
   ),
   tell(alarmCleared, true, ({ alarm }) => `Alarm cleared: ${alarm}`),
   tell(
