@@ -1,5 +1,7 @@
 /** What the address says: workload, time range, environment and filters. Every view is a link. */
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { rangeUsers } from './range-users.ts'
 
 /** A value of the path, such as `incident` of `/w/storefront/incidents/INC-1`. */
 export function useParam(name: string): string {
@@ -51,9 +53,13 @@ export interface Range {
   readonly set: (from: string) => void
 }
 
-/** The time range of the page, so long before now. */
-export function useRange(): Range {
-  const [from, set] = useFilter('from', '-3h')
+/**
+ * The time range of the page, so long before now; the top bar offers to choose it while a part of the
+ * page uses it. `otherwise` holds as long as the address names none.
+ */
+export function useRange(otherwise: keyof typeof RANGES = '-3h'): Range {
+  const [from, set] = useFilter('from', otherwise)
+  useEffect(() => rangeUsers.join(otherwise), [otherwise])
   const [, amount, unit] = /^-(\d+)([hd])$/.exec(from) ?? ['', '3', 'h']
   const spanMs = Number(amount) * UNIT_MS[unit as 'h' | 'd']
   return { from, span: `${amount}${unit}`, spanMs, set }

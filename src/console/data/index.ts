@@ -13,4 +13,5 @@ export {
   useAct,
   useAnswer,
 } from './queries.ts'
+export { rangeUsers } from './range-users.ts'
 export { type Session, useMay, useSession } from './session.ts'

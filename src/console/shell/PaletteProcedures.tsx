@@ -1,4 +1,4 @@
-/** Procedures in the palette, from the model in force. */
+/** Procedures in the palette: the page of each has its parameters and the button that runs it. */
 import { Command } from 'cmdk'
 import { BookCheck } from 'lucide-react'
 import { useAnswer, useWorkload } from '../data/index.ts'
@@ -6,12 +6,11 @@ import { Item } from './Palette.tsx'
 
 export function PaletteProcedures({ go }: { go: (page: string) => () => void }) {
   const workload = useWorkload()
-  const { data } = useAnswer('model.show', { query: { workload } })
-  const procedures = data?.resources.filter(({ kind }) => kind === 'procedure') ?? []
+  const procedures = useAnswer('procedures.list', { query: { workload } }).data ?? []
   return (
     <Command.Group heading="Procedures">
-      {procedures.map(({ name, title }) => (
-        <Item key={name} icon={<BookCheck size={15} />} run={go(`procedures/${name}`)}>
+      {procedures.map(({ id, title }) => (
+        <Item key={id} icon={<BookCheck size={15} />} run={go(`procedures/${id}`)}>
           Run: {title}
         </Item>
       ))}

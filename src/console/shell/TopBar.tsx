@@ -1,8 +1,8 @@
 /** Where one is, whether what is shown is live, and for which time and environment. */
 import { Link, useMatches } from '@tanstack/react-router'
 import { Moon, Sun } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import { RANGES, useAnswer, useHref, useRange, useWorkload } from '../data/index.ts'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { RANGES, rangeUsers, useAnswer, useFilter, useHref, useWorkload } from '../data/index.ts'
 import { pages } from '../routes.ts'
 import { duration } from '../ui/time.ts'
 import { useLive } from './live.ts'
@@ -72,8 +72,9 @@ function LiveDot() {
 }
 
 function Range() {
-  const { from, set } = useRange()
-  // The range belongs to pages with a time axis; the address keeps it on the others.
+  const otherwise = useSyncExternalStore(rangeUsers.watch, rangeUsers.otherwise)
+  const [from, set] = useFilter('from', otherwise)
+  if (!otherwise) return null
   return (
     <select
       className="top-select"

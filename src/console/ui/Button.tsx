@@ -28,13 +28,14 @@ export function Button({ look, small, icon, children, ...rest }: Look & Componen
 /** A button that goes to a page of the console. */
 export function ButtonLink({
   to,
+  search = {},
   look = 'default',
   small = false,
   icon,
   children,
-}: Look & { to: string; children: ReactNode }) {
+}: Look & { to: string; search?: Readonly<Record<string, string>>; children: ReactNode }) {
   return (
-    <Link to={to} className={classOf({ look, small })}>
+    <Link to={to} search={search as never} className={classOf({ look, small })}>
       {icon}
       {children}
     </Link>

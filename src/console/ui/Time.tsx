@@ -1,11 +1,11 @@
 /** A moment, with the full timestamp and its zone in the title. `Age` and `Since` count along. */
 import { useEffect, useState } from 'react'
-import { ago, clockTime, duration, fullTime, hourOf, type Moment } from './time.ts'
+import { ago, clockTime, clockTimeExact, duration, fullTime, type Moment } from './time.ts'
 
 export function Time({ at, seconds }: { at: Moment; seconds?: boolean }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
-      {seconds ? hourOf(at, true) : clockTime(at)}
+      {seconds ? clockTimeExact(at) : clockTime(at)}
     </time>
   )
 }

@@ -14,6 +14,12 @@ export function clockTime(at: Moment, now = Date.now()): string {
     : new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
 }
 
+/** `13:52:08` within a day of now, else `23 Aug, 13:52:08`. */
+export function clockTimeExact(at: Moment, now = Date.now()): string {
+  const time = hourOf(at, true)
+  return Math.abs(now - msOf(at)) < DAY_MS ? time : `${clockTime(at, now)}, ${time}`
+}
+
 /** `13:52`, or `13:52:08` with seconds. */
 export function hourOf(at: Moment, seconds = false): string {
   return new Date(at).toLocaleTimeString('en-GB', {

@@ -14,7 +14,7 @@ const WORD = { ok: 'In range', warn: 'Warning', crit: 'Out of range', unk: 'No d
 export function Impact({ incident }: { incident: IncidentDetail }) {
   const workload = useWorkload()
   const href = useHref()
-  const { span } = useRange()
+  const { span } = useRange(rangeFor(incident.occurredAt))
   const answer = useAnswer('overview.show', { query: { workload, from: span } })
   const refs = incident.outcomes.map(({ ref }) => ref)
   return (
@@ -26,7 +26,7 @@ export function Impact({ incident }: { incident: IncidentDetail }) {
       lines={4}
     >
       {({ outcomes, fromMs, toMs, moments }) => {
-        const hurt = outcomes.filter(({ ref }) => refs.includes(ref))
+        const hurt = refs.flatMap((ref) => outcomes.find((one) => one.ref === ref) ?? [])
         const worst = hurt.find(({ status }) => status === 'crit') ?? hurt[0]
         return (
           <>
@@ -69,6 +69,12 @@ export function Impact({ incident }: { incident: IncidentDetail }) {
       }}
     </Panel>
   )
+}
+
+/** The shortest range that shows the incident and what was before it. */
+function rangeFor(occurredAt: string): '-1h' | '-3h' | '-24h' | '-7d' {
+  const hours = (Date.now() - Date.parse(occurredAt)) / 3_600_000
+  return hours < 0.7 ? '-1h' : hours < 2.2 ? '-3h' : hours < 20 ? '-24h' : '-7d'
 }
 
 function Figure({

@@ -69,7 +69,11 @@ export function Told({ incident }: { incident: IncidentDetail }) {
     <Card
       title="Who has been told"
       flush
-      aside={<Link to={href(`notifications?incident=${incident.name}`)}>All</Link>}
+      aside={
+        <Link to={href('notifications')} search={{ incident: incident.name } as never}>
+          All
+        </Link>
+      }
     >
       {notifications.length === 0 ? (
         <p className="impact-none muted">No message has been sent.</p>

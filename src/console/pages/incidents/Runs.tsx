@@ -11,11 +11,12 @@ import {
   runStatus,
   Status,
 } from '../../ui/index.ts'
-import type { IncidentDetail } from './words.ts'
+import { bare, type IncidentDetail } from './words.ts'
 
 export function Runs({ incident }: { incident: IncidentDetail }) {
   const href = useHref()
-  const { runs, procedure } = incident
+  const { runs } = incident
+  const procedure = incident.procedure && bare(incident.procedure)
   const first = runs.find(({ state }) => !isOver(state)) ?? runs[0]
   if (!first)
     return (
@@ -24,7 +25,11 @@ export function Runs({ incident }: { incident: IncidentDetail }) {
           title="No procedure runs"
           action={
             procedure && (
-              <ButtonLink small to={href(`procedures/${procedure}?incident=${incident.name}`)}>
+              <ButtonLink
+                small
+                to={href(`procedures/${procedure}`)}
+                search={{ incident: incident.name }}
+              >
                 Open {procedure}
               </ButtonLink>
             )

@@ -4,14 +4,14 @@ import type { IncidentDetail } from './words.ts'
 
 type Update = IncidentDetail['updates'][number]
 
-const KIND: Record<string, StatusKind> = {
-  operational: 'ok',
-  ok: 'ok',
-  degraded: 'warn',
-  'partial-outage': 'warn',
-  outage: 'crit',
-  impacted: 'crit',
-  restored: 'ok',
+const STATE: Record<string, readonly [StatusKind, string]> = {
+  operational: ['ok', 'Works'],
+  impacted: ['crit', 'Impaired'],
+}
+
+function stateOf(state: string): { kind: StatusKind; word: string } {
+  const [kind, word] = STATE[state] ?? ['unk', state]
+  return { kind, word }
 }
 
 export function Updates({ updates }: { updates: readonly Update[] }) {
@@ -37,7 +37,7 @@ export function Updates({ updates }: { updates: readonly Update[] }) {
                   .map((update) => (
                     <li key={`${update.component}${update.publishedAt}`}>
                       <div className="row">
-                        <Status kind={KIND[update.state] ?? 'unk'} word={update.state} />
+                        <Status {...stateOf(update.state)} />
                         <span className="muted small push">
                           <Time at={update.publishedAt} seconds />
                         </span>
