@@ -32,7 +32,7 @@ export function Shell() {
       </a>
       <Navigation onSearch={() => setOver('palette')} onHelp={() => setOver('help')} />
       <div className="shell-page">
-        <TopBar />
+        <TopBar onSearch={() => setOver('palette')} />
         <main id="main" tabIndex={-1}>
           <Guard key={pathname}>
             <Suspense fallback={<Loading />}>{isIn ? <Outlet /> : <Loading />}</Suspense>

@@ -1,6 +1,6 @@
 /** Where one is, whether what is shown is live, and for which time and environment. */
 import { Link, useMatches } from '@tanstack/react-router'
-import { Moon, Sun } from 'lucide-react'
+import { Moon, Search, Sun } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { RANGES, rangeUsers, useAnswer, useFilter, useHref, useWorkload } from '../data/index.ts'
 import { pages } from '../routes.ts'
@@ -9,12 +9,20 @@ import { useLive } from './live.ts'
 import { chooseTheme, useTheme } from './theme.ts'
 import './topbar.css'
 
-export function TopBar() {
+export function TopBar({ onSearch }: { onSearch: () => void }) {
   return (
     <header className="top-bar">
       <Breadcrumb />
       <LiveDot />
       <Range />
+      <button
+        type="button"
+        className="top-icon on-phone"
+        aria-label="Search or run"
+        onClick={onSearch}
+      >
+        <Search size={16} aria-hidden="true" />
+      </button>
       <ThemeSwitch />
     </header>
   )

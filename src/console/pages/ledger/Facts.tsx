@@ -48,7 +48,7 @@ export function Facts({
         </button>
       ),
     },
-    { head: 'Of', cell: ({ subject }) => <span className="mono">{subject}</span> },
+    { head: 'Of', wide: true, cell: ({ subject }) => <span className="mono">{subject}</span> },
     { head: 'By', wide: true, cell: ({ actor }) => actorWords(actor) },
   ]
   const shown = (facts: readonly Fact[]) =>
