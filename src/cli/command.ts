@@ -97,4 +97,5 @@ const GROUPS: Record<string, string> = {
   improve: 'Improvements',
   lessons: 'Lessons learned',
   account: 'Who may use this installation',
+  oncall: 'Who is called',
 }

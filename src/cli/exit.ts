@@ -1,5 +1,6 @@
 /** Exit codes: what scripts may rely on. */
-import { type ErrorKind, OpsplaneError } from '#base'
+import type { ErrorKind } from '#base'
+import { isTold } from './cli-error.ts'
 
 export const EXIT = {
   /** Yes, or done. */
@@ -49,6 +50,6 @@ export function exitCodeOf(error: unknown): number {
     if (status === 401 || status === 403) return EXIT.access
     return status === 400 ? EXIT.usage : EXIT.failed
   }
-  if (error instanceof OpsplaneError) return BY_KIND[error.kind] ?? EXIT.failed
+  if (isTold(error)) return BY_KIND[error.kind] ?? EXIT.failed
   return EXIT.failed
 }

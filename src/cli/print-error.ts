@@ -1,5 +1,5 @@
 /** What went wrong and what to do about it: on standard error, or as JSON for programs. */
-import { OpsplaneError } from '#base'
+import { isTold } from './cli-error.ts'
 import { isSaid } from './exit.ts'
 import { createTerminal, type TerminalOptions } from './terminal.ts'
 
@@ -24,8 +24,7 @@ export function printError(error: unknown, options: TerminalOptions): void {
 }
 
 function describe(error: unknown): Shown {
-  if (error instanceof OpsplaneError)
-    return { code: error.code, message: error.message, hint: error.hint }
+  if (isTold(error)) return { code: error.code, message: error.message, hint: error.hint }
   const { name, message } = error as Error
   if (name === 'ApiError') {
     const { problem } = error as unknown as {

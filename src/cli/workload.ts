@@ -1,5 +1,5 @@
 /** Which workload a command means: the one that is named, or the only one there is. */
-import { OpsplaneError } from '#base'
+import { CliError } from './cli-error.ts'
 import type { Connection } from './connection.ts'
 
 export async function onlyWorkload(
@@ -10,7 +10,7 @@ export async function onlyWorkload(
   const { data } = await connection.call('workloads.list')
   const names = data.map((one) => one.name)
   if (names.length === 1) return names[0]!
-  throw new OpsplaneError({
+  throw new CliError({
     code: names.length === 0 ? 'cli.no-workload' : 'cli.which-workload',
     kind: 'bad-input',
     message:

@@ -1,7 +1,6 @@
 /** What needs a token: that it works, that messages arrive, and that the ledger is whole. */
 
 import type { Client } from '#api/client'
-import { messageOf } from '#base'
 import { type Finding, ill, well } from './finding.ts'
 
 const DAY_MS = 86_400_000
@@ -20,7 +19,7 @@ async function checkToken(call: Client): Promise<Finding> {
   } catch (error) {
     return ill(
       'token',
-      messageOf(error),
+      (error as Error).message,
       'Name the data folder of the server (--data DIR), or set OPSPLANE_TOKEN.',
     )
   }

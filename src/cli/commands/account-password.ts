@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers'
-import { OpsplaneError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 
 /** One's own password, from standard input: arguments are seen by everybody on the machine. */
 const accountPassword: Action = async ({ terminal, connection }) => {
   if (process.stdin.isTTY)
-    throw new OpsplaneError({
+    throw new CliError({
       code: 'cli.password-from-terminal',
       kind: 'bad-input',
       message: 'The password is read from standard input, and never from an argument.',

@@ -1,4 +1,4 @@
-import { OpsplaneError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 
 const ROLES = ['viewer', 'responder', 'operator', 'admin'] as const
@@ -6,7 +6,7 @@ const ROLES = ['viewer', 'responder', 'operator', 'admin'] as const
 const accountRole: Action = async ({ terminal, connection }, _options, name = '', given = '') => {
   const role = ROLES.find((one) => one === given)
   if (!role)
-    throw new OpsplaneError({
+    throw new CliError({
       code: 'cli.unknown-role',
       kind: 'bad-input',
       message: `There is no role "${given}".`,

@@ -1,4 +1,4 @@
-import { OpsplaneError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 import { commands } from './index.ts'
 
@@ -12,7 +12,7 @@ const completion: Action = async ({ terminal }, _options, shell = '') => {
   })
   const write = SHELLS[shell as keyof typeof SHELLS]
   if (!write)
-    throw new OpsplaneError({
+    throw new CliError({
       code: 'cli.unknown-shell',
       kind: 'bad-input',
       message: `There is no completion for "${shell}".`,

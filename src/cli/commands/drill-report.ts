@@ -1,4 +1,4 @@
-import { OpsplaneError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 import { momentLine, printDrill } from './print-drill.ts'
 
@@ -24,7 +24,7 @@ const drillReport: Action = async (
   async function lastOf(experiment: string): Promise<string> {
     const { data } = await call('drills.show', { params: { experiment }, query })
     if (data.last) return data.last.id
-    throw new OpsplaneError({
+    throw new CliError({
       code: 'cli.drill-never-run',
       kind: 'not-found',
       message: `${experiment} has never been run.`,

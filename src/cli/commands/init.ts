@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { OpsplaneError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 
 /** Begins a model that validates and can be applied as it is. Never writes over a file. */
@@ -8,7 +8,7 @@ const init: Action = async ({ terminal }, _options, dir = '.') => {
   const folder = resolve(dir)
   const ops = join(folder, 'ops')
   if (existsSync(ops) && readdirSync(ops).length > 0)
-    throw new OpsplaneError({
+    throw new CliError({
       code: 'cli.model-exists',
       kind: 'conflict',
       message: `There is a model in ${ops} already.`,

@@ -1,4 +1,4 @@
-import { OpsplaneError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 import type { Tone } from '../terminal.ts'
 
@@ -16,7 +16,7 @@ const review: Action = async ({ terminal, connection, workload }, options) => {
   const number = options.question
   const questions = data.questions.filter((one) => !number || one.number === Number(number))
   if (questions.length === 0)
-    throw new OpsplaneError({
+    throw new CliError({
       code: 'cli.no-such-question',
       kind: 'bad-input',
       message: `There is no question ${number}.`,

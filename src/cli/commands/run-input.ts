@@ -1,23 +1,19 @@
-/** Parameters of a run as they are written: `name=value,other=value`. */
-import { defineError } from '#base'
+/** Parameters of a run as they are written: `name=value,other=value`. The server knows their types. */
+import { CliError } from '../cli-error.ts'
 
-const NotAnInput = defineError('cli.not-an-input', 'bad-input', {
-  message: (d: { text: string }) => `"${d.text}" is not a parameter.`,
-  hint: 'Write name=value, and a comma between several.',
-})
-
-/** Values that are numbers or true and false in JSON are that; all others are text. */
-export function readInput(text: string | undefined): Record<string, unknown> {
+/** @throws CliError when a part is not name=value */
+export function readInput(text: string | undefined): Record<string, string> {
   const pairs = text ? text.split(',') : []
   return Object.fromEntries(
     pairs.map((pair) => {
-      const [, name, value] = /^\s*([\w-]+)=(.*)$/s.exec(pair) ?? []
-      if (!name) throw new NotAnInput({ text: pair })
-      return [name, plain(value!)]
+      const [, name, value] = /^\s*(\w+)=(.*)$/s.exec(pair) ?? []
+      if (name && value !== undefined) return [name, value]
+      throw new CliError({
+        code: 'cli.not-an-input',
+        kind: 'bad-input',
+        message: `"${pair}" is not a parameter.`,
+        hint: 'Write name=value, and a comma between several.',
+      })
     }),
   )
-}
-
-function plain(value: string): unknown {
-  return /^(?:true|false|-?\d+(?:\.\d+)?)$/.test(value) ? JSON.parse(value) : value
 }

@@ -1,4 +1,4 @@
-import { OpsplaneError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 import { printChanges } from './print-changes.ts'
 
@@ -21,7 +21,7 @@ const undo: Action = async ({ terminal, connection, workload }, options, change)
 function parse(change: string): { workload: string; revision: number } {
   const [, workload, revision] = /^([a-z0-9-]+)@(\d+)$/.exec(change) ?? []
   if (!workload)
-    throw new OpsplaneError({
+    throw new CliError({
       code: 'cli.not-a-change',
       kind: 'bad-input',
       message: `"${change}" is not a change.`,

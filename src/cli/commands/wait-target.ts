@@ -1,5 +1,5 @@
 /** What can be waited for: how it is asked, which words are its states, and when it is over. */
-import { defineError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Connection } from '../connection.ts'
 
 export interface Seen {
@@ -14,11 +14,6 @@ export interface Target {
   readonly states: readonly string[]
   readonly look: () => Promise<Seen>
 }
-
-const NotWaitable = defineError('cli.not-waitable', 'bad-input', {
-  message: (d: { thing: string }) => `"${d.thing}" is nothing one can wait for.`,
-  hint: 'An incident (INC-42), a run (run_…) or a drill (DRILL-7).',
-})
 
 const RUN_STATES = [
   'proposed',
@@ -46,7 +41,7 @@ const DRILL_STATES = [
   'not-run',
 ]
 
-/** @throws NotWaitable */
+/** @throws CliError when the thing is none of them */
 export function waitTarget(
   thing: string,
   { call }: Connection,
@@ -84,5 +79,10 @@ export function waitTarget(
         return { states, over: data.state === 'finished', data }
       },
     }
-  throw new NotWaitable({ thing })
+  throw new CliError({
+    code: 'cli.not-waitable',
+    kind: 'bad-input',
+    message: `"${thing}" is nothing one can wait for.`,
+    hint: 'An incident (INC-42), a run (run_…) or a drill (DRILL-7).',
+  })
 }

@@ -1,14 +1,8 @@
-import { defineError } from '#base'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 import { AnswerIsNo } from '../exit.ts'
 import { watch } from '../watch.ts'
 import { type Seen, waitTarget } from './wait-target.ts'
-
-const NoSuchState = defineError('cli.no-such-state', 'bad-input', {
-  message: (d: { thing: string; state: string; states: readonly string[] }) =>
-    `${d.thing} has no state "${d.state}".`,
-  hint: (d) => `One of ${d.states.join(', ')}.`,
-})
 
 const LIMIT = '10m'
 
@@ -19,7 +13,13 @@ const wait: Action = async (
 ) => {
   const target = waitTarget(thing, connection(), workload)
   const state = typeof options.for === 'string' ? options.for : target.fallback
-  if (!target.states.includes(state)) throw new NoSuchState({ thing, state, states: target.states })
+  if (!target.states.includes(state))
+    throw new CliError({
+      code: 'cli.no-such-state',
+      kind: 'bad-input',
+      message: `${thing} has no state "${state}".`,
+      hint: `One of ${target.states.join(', ')}.`,
+    })
   let last: Seen | undefined
   for await (const seen of watch(target.look, timeout)) {
     last = seen
