@@ -7,7 +7,7 @@ import {
   Outlet,
 } from '@tanstack/react-router'
 import { pages } from './routes.ts'
-import { NotFound } from './shell/NotFound.tsx'
+import { NotFound, NotFoundHere } from './shell/NotFound.tsx'
 import { Shell } from './shell/Shell.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
@@ -28,6 +28,7 @@ const workload = createRoute({
   getParentRoute: () => root,
   path: '/w/$workload',
   component: Shell,
+  notFoundComponent: NotFoundHere,
 })
 
 const inWorkload = pages.map(({ path, load }) =>

@@ -36,13 +36,14 @@ export function useFilter(name: string, otherwise = ''): [string, (value: string
 }
 
 export const RANGES = {
+  '-15m': 'Last 15 minutes',
   '-1h': 'Last hour',
   '-3h': 'Last 3 hours',
   '-24h': 'Last 24 hours',
   '-7d': 'Last 7 days',
 } as const
 
-const UNIT_MS = { h: 3_600_000, d: 86_400_000 } as const
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
 export interface Range {
   /** As in the address: `-3h`. */
@@ -60,7 +61,7 @@ export interface Range {
 export function useRange(otherwise: keyof typeof RANGES = '-3h'): Range {
   const [from, set] = useFilter('from', otherwise)
   useEffect(() => rangeUsers.join(otherwise), [otherwise])
-  const [, amount, unit] = /^-(\d+)([hd])$/.exec(from) ?? ['', '3', 'h']
-  const spanMs = Number(amount) * UNIT_MS[unit as 'h' | 'd']
+  const [, amount, unit] = /^-(\d+)([mhd])$/.exec(from) ?? ['', '3', 'h']
+  const spanMs = Number(amount) * UNIT_MS[unit as 'm' | 'h' | 'd']
   return { from, span: `${amount}${unit}`, spanMs, set }
 }

@@ -1,19 +1,20 @@
-/** An address that leads nowhere: says so, and where to go instead. */
+/** An address that leads nowhere: says so, and where to go instead. With a frame around it, or alone. */
 import { Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { PageHeader } from '../ui/PageHeader.tsx'
 
 export function NotFound() {
-  useEffect(() => {
-    document.title = 'Not found · Opsplane'
-  }, [])
   return (
-    <main className="state">
-      <h1>There is no page at this address</h1>
-      <p>
-        The link may be old, or a letter is missing. Press Ctrl K on any page to search, or start
-        from the beginning.
-      </p>
-      <Link to="/">Go to the overview</Link>
+    <main>
+      <NotFoundHere />
     </main>
+  )
+}
+
+export function NotFoundHere() {
+  return (
+    <PageHeader title="There is no page at this address">
+      The link may be old, or a letter is missing. Press Ctrl K to search, or{' '}
+      <Link to="/">start from the overview</Link>.
+    </PageHeader>
   )
 }

@@ -5,6 +5,7 @@ import { isSignedOut, sessionEnded, useAnswer, useHref } from '../data/index.ts'
 import { Guard } from '../ui/Panel.tsx'
 import { Loading } from '../ui/states.tsx'
 import { Toasts } from '../ui/Toast.tsx'
+import { Announcer } from './Announcer.tsx'
 import { focusFilter, openRow, useKeys, walkRows } from './keys.ts'
 import { listen } from './live.ts'
 import { BottomBar, Navigation } from './Navigation.tsx'
@@ -47,6 +48,7 @@ export function Shell() {
         {over === 'declare' && <Declare open onClose={close} />}
         {over === 'help' && <Help open onClose={close} />}
       </Suspense>
+      {isIn && <Announcer />}
       <Toasts />
     </div>
   )

@@ -72,9 +72,15 @@ function LiveDot() {
   }, [state])
   const old = Math.max(0, now - heardAt)
   return (
-    <span className={`live ${state}`} role="status">
+    <span className={`live ${state}`}>
+      {/* The change is announced once; the age that counts is for the eye. */}
+      <span className="hidden-visually" role="status">
+        {state === 'live' ? 'Live' : 'Reconnecting'}
+      </span>
       <span className="live-dot" aria-hidden="true" />
-      {state === 'live' ? 'Live' : `Reconnecting, ${duration(old)} old`}
+      <span aria-hidden="true">
+        {state === 'live' ? 'Live' : `Reconnecting, ${duration(old)} old`}
+      </span>
     </span>
   )
 }

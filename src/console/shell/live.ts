@@ -39,11 +39,30 @@ function askAgain(): void {
   })
 }
 
+/** An answer that is no stream ends an event source for good; then it is opened anew after so long. */
+const REOPEN_MS = 3_000
+
 /** Listens until the returned function is called. */
 export function listen(): () => void {
+  let reopening: ReturnType<typeof setTimeout> | undefined
+  let close = open(false)
+  function open(wasDown: boolean): () => void {
+    return connect(wasDown, () => {
+      reopening = setTimeout(() => {
+        close = open(true)
+      }, REOPEN_MS)
+    })
+  }
+  return () => {
+    clearTimeout(reopening)
+    close()
+  }
+}
+
+function connect(isReopened: boolean, ended: () => void): () => void {
   const source = new EventSource('/api/v1/stream')
   const heard = () => set('live', Date.now())
-  let wasDown = false
+  let wasDown = isReopened
   source.addEventListener('hello', () => {
     // A server that was away may have kept events that this tab never had an id for.
     if (wasDown) void queryClient.invalidateQueries()
@@ -62,6 +81,7 @@ export function listen(): () => void {
   source.onerror = () => {
     wasDown = true
     set('reconnecting', live.heardAt)
+    if (source.readyState === EventSource.CLOSED) ended()
   }
   return () => source.close()
 }

@@ -47,12 +47,17 @@ function RunStep({ run, step, lines }: { run: RunData; step: RunStepData; lines:
   const { kind: mark, word } = stepStatus(state)
   const isNow = state === 'running' || state === 'waiting' || state === 'uncertain'
   const answered = step.answers.at(-1)
+  // Steps of one section share its title; then the name tells them apart.
+  const isTwice = run.steps.some((other) => other !== step && other.title === title)
   return (
     <li className={`run-step ${state}${isNow ? ' now' : ''}`}>
       <Status kind={mark} word={word} quiet />
       <div className="run-step-body">
         <div className="run-step-head">
-          <span className="run-step-title">{title}</span>
+          <span className="run-step-title">
+            {title}
+            {isTwice && <span className="muted small"> {step.name}</span>}
+          </span>
           <span className="muted small run-step-meta">
             {compensates ? (
               <Undo2 size={13} aria-label="Takes back" />

@@ -1,14 +1,14 @@
 /** A time series with its expected band: a picture with a sentence, and a table for those who prefer it. */
-import { useEffect, useRef, useState } from 'react'
-import uPlot from 'uplot'
-import 'uplot/dist/uPlot.min.css'
-import { useTheme } from '../shell/theme.ts'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from './Button.tsx'
 import type { ChartMarks } from './chart-marks.ts'
-import { chartData, chartOptions, type Point } from './chart-options.ts'
+import type { Point } from './chart-options.ts'
 import { quantity } from './number.ts'
 import { hourOf } from './time.ts'
 import './timeseries.css'
+
+// The drawing of charts is loaded when one is shown; its place is kept meanwhile.
+const Chart = lazy(() => import('./Chart.tsx').then(({ Chart: it }) => ({ default: it })))
 
 export interface TimeSeriesProps extends Partial<ChartMarks> {
   readonly points: readonly Point[]
@@ -23,11 +23,21 @@ export interface TimeSeriesProps extends Partial<ChartMarks> {
   readonly onSelect?: (fromMs: number, toMs: number) => void
 }
 
+const CHART_HEIGHT = 120
+
 export function TimeSeries(props: TimeSeriesProps) {
   const [asTable, setAsTable] = useState(false)
   return (
     <div className="time-series">
-      {asTable ? <PointTable {...props} /> : <Chart {...props} />}
+      {asTable ? (
+        <PointTable {...props} />
+      ) : (
+        <Suspense
+          fallback={<div className="chart" style={{ height: props.height ?? CHART_HEIGHT }} />}
+        >
+          <Chart height={CHART_HEIGHT} {...props} />
+        </Suspense>
+      )}
       <Button
         small
         look="plain"
@@ -39,47 +49,6 @@ export function TimeSeries(props: TimeSeriesProps) {
       </Button>
     </div>
   )
-}
-
-function Chart(props: TimeSeriesProps) {
-  const {
-    points,
-    label,
-    height = 120,
-    axes = true,
-    fromMs,
-    toMs,
-    target,
-    span,
-    onSelect,
-    marks,
-  } = props
-  const box = useRef<HTMLDivElement>(null)
-  const theme = useTheme()
-  // The canvas is drawn anew when what it shows or its colours change; the theme is one of them.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the tokens read here
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const options = chartOptions({
-      width: element.clientWidth || 300,
-      height,
-      axes,
-      marks: marks ?? [],
-      ...(fromMs !== undefined && toMs !== undefined ? { fromMs, toMs } : {}),
-      ...(target !== undefined ? { target } : {}),
-      ...(span ? { span } : {}),
-      ...(onSelect ? { onSelect } : {}),
-    })
-    const chart = new uPlot(options, chartData(points), element)
-    const watcher = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }))
-    watcher.observe(element)
-    return () => {
-      watcher.disconnect()
-      chart.destroy()
-    }
-  }, [points, theme, height, axes, fromMs, toMs, target, span, marks, onSelect])
-  return <div ref={box} className="chart" role="img" aria-label={label} style={{ height }} />
 }
 
 function PointTable({ points, unit, label }: TimeSeriesProps) {

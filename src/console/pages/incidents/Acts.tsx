@@ -1,25 +1,21 @@
-/** What a person does on an incident, each with its question: acknowledge, note, priority, resolve. */
-import { CircleCheck, Hand, MessageSquarePlus, SlidersHorizontal } from 'lucide-react'
-import { useMemo, useState } from 'react'
+/** The acts of a person on an incident: acknowledge, priority, resolve. */
+import { CircleCheck, Hand, SlidersHorizontal } from 'lucide-react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useAct, useMay, useWorkload } from '../../data/index.ts'
 import { useKeys } from '../../shell/keys.ts'
-import { Button, Dialog, Select, TextArea, TextField, tell } from '../../ui/index.ts'
+import { Button, tell } from '../../ui/index.ts'
+import type { Question } from './Asked.tsx'
 import type { IncidentDetail } from './words.ts'
 
-type Asked = 'note' | 'priority' | 'resolve' | undefined
+// The dialogs are loaded when one is asked for.
+const Asked = lazy(() => import('./Asked.tsx').then(({ Asked: it }) => ({ default: it })))
 
-const PRIORITIES = [
-  { value: 'P1', label: 'P1, the most urgent' },
-  { value: 'P2', label: 'P2' },
-  { value: 'P3', label: 'P3' },
-  { value: 'P4', label: 'P4' },
-  { value: 'P5', label: 'P5, the least urgent' },
-]
+const NO_KEYS = {}
 
 export function Acts({ incident }: { incident: IncidentDetail }) {
   const workload = useWorkload()
   const may = useMay('respond')
-  const [asked, setAsked] = useState<Asked>()
+  const [asked, setAsked] = useState<Question>()
   const { name, state, acknowledgedAt } = incident
   const params = { incident: name }
   const acknowledge = useAct('incidents.acknowledge', () => tell(`You are on ${name}`))
@@ -27,15 +23,12 @@ export function Acts({ incident }: { incident: IncidentDetail }) {
   const isOpen = state === 'open'
   const canTake = may && isOpen && !acknowledgedAt
   const keys = useMemo(
-    () => ({
-      ...(may ? { n: () => setAsked('note') } : {}),
-      ...(canTake ? { a: () => take({ params: { incident: name }, body: { workload } }) } : {}),
-    }),
-    [may, canTake, take, name, workload],
+    () =>
+      canTake ? { a: () => take({ params: { incident: name }, body: { workload } }) } : NO_KEYS,
+    [canTake, take, name, workload],
   )
   useKeys(keys)
   if (!may) return <span className="muted small">Your role may read, not respond.</span>
-  const close = () => setAsked(undefined)
   return (
     <>
       {canTake && (
@@ -48,9 +41,6 @@ export function Acts({ incident }: { incident: IncidentDetail }) {
           Acknowledge
         </Button>
       )}
-      <Button icon={<MessageSquarePlus size={14} />} onClick={() => setAsked('note')}>
-        Add note
-      </Button>
       {isOpen && (
         <>
           <Button icon={<SlidersHorizontal size={14} />} onClick={() => setAsked('priority')}>
@@ -65,100 +55,11 @@ export function Acts({ incident }: { incident: IncidentDetail }) {
           </Button>
         </>
       )}
-      {asked === 'note' && <Note name={name} onClose={close} />}
-      {asked === 'priority' && <Prioritise incident={incident} onClose={close} />}
-      {asked === 'resolve' && <Resolve incident={incident} onClose={close} />}
+      <Suspense fallback={null}>
+        {asked && (
+          <Asked question={asked} incident={incident} onClose={() => setAsked(undefined)} />
+        )}
+      </Suspense>
     </>
-  )
-}
-
-function Note({ name, onClose }: { name: string; onClose: () => void }) {
-  const workload = useWorkload()
-  const [text, setText] = useState('')
-  const note = useAct('incidents.note', onClose)
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={`Add a note to ${name}`}
-      act="Add note"
-      waits={!text.trim() || note.isPending}
-      onAct={() =>
-        note.mutate({ params: { incident: name }, body: { workload, text: text.trim() } })
-      }
-    >
-      <TextArea
-        label="What you see, think or did"
-        hint="It stands in the timeline with your name, and in the retrospective later."
-        value={text}
-        autoFocus
-        onChange={(event) => setText(event.target.value)}
-      />
-    </Dialog>
-  )
-}
-
-function Prioritise({ incident, onClose }: { incident: IncidentDetail; onClose: () => void }) {
-  const workload = useWorkload()
-  const { name } = incident
-  const [priority, setPriority] = useState(incident.priority)
-  const [reason, setReason] = useState('')
-  const prioritise = useAct('incidents.prioritise', onClose)
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={`Change the priority of ${name}`}
-      note={`It is ${incident.priority}: ${incident.priorityReason}. Your choice takes the place of the computed one.`}
-      act={`Make it ${priority}`}
-      waits={priority === incident.priority || reason.trim().length < 3 || prioritise.isPending}
-      onAct={() =>
-        prioritise.mutate({
-          params: { incident: name },
-          body: { workload, priority, reason: reason.trim() },
-        })
-      }
-    >
-      <Select
-        label="Priority"
-        choices={PRIORITIES}
-        value={priority}
-        onChange={(event) => setPriority(event.target.value as typeof priority)}
-      />
-      <TextField label="Why" value={reason} onChange={(event) => setReason(event.target.value)} />
-    </Dialog>
-  )
-}
-
-function Resolve({ incident, onClose }: { incident: IncidentDetail; onClose: () => void }) {
-  const workload = useWorkload()
-  const { name, alarms } = incident
-  const [reason, setReason] = useState('')
-  const resolve = useAct('incidents.resolve', onClose)
-  const raised = alarms.filter(({ clearedAt }) => !clearedAt)
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={`Resolve ${name}?`}
-      note={
-        raised.length
-          ? `${raised.map(({ title }) => title).join(', ')} is still raised. Whoever was called is told that it is over.`
-          : 'Whoever was called is told that it is over. A retrospective can be written next.'
-      }
-      act={`Resolve ${name}`}
-      keep="Keep it open"
-      waits={reason.trim().length < 3 || resolve.isPending}
-      onAct={() =>
-        resolve.mutate({ params: { incident: name }, body: { workload, reason: reason.trim() } })
-      }
-    >
-      <TextField
-        label="How you know that it is over"
-        value={reason}
-        autoFocus
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </Dialog>
   )
 }

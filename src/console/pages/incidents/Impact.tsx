@@ -72,8 +72,9 @@ export function Impact({ incident }: { incident: IncidentDetail }) {
 }
 
 /** The shortest range that shows the incident and what was before it. */
-function rangeFor(occurredAt: string): '-1h' | '-3h' | '-24h' | '-7d' {
+function rangeFor(occurredAt: string): '-15m' | '-1h' | '-3h' | '-24h' | '-7d' {
   const hours = (Date.now() - Date.parse(occurredAt)) / 3_600_000
+  if (hours < 0.2) return '-15m'
   return hours < 0.7 ? '-1h' : hours < 2.2 ? '-3h' : hours < 20 ? '-24h' : '-7d'
 }
 

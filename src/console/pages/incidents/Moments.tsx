@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from 'react'
 import { useFilter } from '../../data/index.ts'
 import { Button, Card, Timeline } from '../../ui/index.ts'
+import { NoteBox } from './NoteBox.tsx'
 import type { IncidentDetail } from './words.ts'
 
 const ICONS: Record<string, ReactNode> = {
@@ -33,7 +34,7 @@ function iconOf(type: string): ReactNode {
   return ICONS[type] ?? ICONS[type.split('.')[0] ?? ''] ?? <CircleDot size={14} />
 }
 
-export function Moments({ incident, footer }: { incident: IncidentDetail; footer?: ReactNode }) {
+export function Moments({ incident }: { incident: IncidentDetail }) {
   const [which, setWhich] = useFilter('moments', 'key')
   const onlyKey = which === 'key'
   const entries = incident.timeline
@@ -58,7 +59,7 @@ export function Moments({ incident, footer }: { incident: IncidentDetail; footer
           children: sentence,
         }))}
       />
-      {footer}
+      <NoteBox incident={incident.name} />
     </Card>
   )
 }

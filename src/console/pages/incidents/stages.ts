@@ -1,5 +1,5 @@
 /** The life of an incident as stages, from what has happened so far. */
-import { isOver } from '../../ui/index.ts'
+import { isOver } from '../../ui/step-words.ts'
 import type { IncidentDetail } from './words.ts'
 
 export interface StageAt {

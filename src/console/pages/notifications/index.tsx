@@ -67,6 +67,7 @@ export function Page() {
     {
       head: 'Sent',
       num: true,
+      wide: true,
       cell: ({ acceptedAt, queuedAt }) => <Time at={acceptedAt ?? queuedAt} seconds />,
     },
   ]
