@@ -13,8 +13,10 @@ export function NotFound() {
 export function NotFoundHere() {
   return (
     <PageHeader title="There is no page at this address">
-      The link may be old, or a letter is missing. Press Ctrl K to search, or{' '}
-      <Link to="/">start from the overview</Link>.
+      <span>
+        The link may be old, or a letter is missing. Press Ctrl K to search, or{' '}
+        <Link to="/">start from the overview</Link>.
+      </span>
     </PageHeader>
   )
 }

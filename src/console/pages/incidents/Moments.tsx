@@ -30,6 +30,9 @@ const ICONS: Record<string, ReactNode> = {
   deployment: <Rocket size={14} />,
 }
 
+/** What a person wrote is always shown. */
+const NOTE = 'incident.note-added'
+
 function iconOf(type: string): ReactNode {
   return ICONS[type] ?? ICONS[type.split('.')[0] ?? ''] ?? <CircleDot size={14} />
 }
@@ -38,7 +41,7 @@ export function Moments({ incident }: { incident: IncidentDetail }) {
   const [which, setWhich] = useFilter('moments', 'key')
   const onlyKey = which === 'key'
   const entries = incident.timeline
-    .filter(({ isKey }) => isKey || !onlyKey)
+    .filter(({ isKey, type }) => isKey || !onlyKey || type === NOTE)
     .toSorted((a, b) => b.position - a.position)
   return (
     <Card
