@@ -10,6 +10,35 @@ export interface PageRoute {
 }
 
 export const pages: readonly PageRoute[] = [
+  { path: '', title: 'Overview', load: () => import('./pages/overview/index.tsx') },
+  { path: 'procedures', title: 'Procedures', load: () => import('./pages/procedures/list.tsx') },
+  {
+    path: 'procedures/$procedure',
+    title: 'Procedures',
+    load: () => import('./pages/procedures/detail.tsx'),
+  },
+  { path: 'runs/$run', title: 'Run', load: () => import('./pages/runs/index.tsx') },
+  { path: 'drills', title: 'Drills', load: () => import('./pages/drills/list.tsx') },
+  { path: 'drills/$experiment', title: 'Drills', load: () => import('./pages/drills/detail.tsx') },
+  { path: 'alarms', title: 'Alarms', load: () => import('./pages/alarms/list.tsx') },
+  { path: 'alarms/$alarm', title: 'Alarms', load: () => import('./pages/alarms/detail.tsx') },
+  {
+    path: 'retrospectives',
+    title: 'Retrospectives',
+    load: () => import('./pages/retrospectives/list.tsx'),
+  },
+  {
+    path: 'retrospectives/$retrospective',
+    title: 'Retrospectives',
+    load: () => import('./pages/retrospectives/detail.tsx'),
+  },
+  { path: 'lessons', title: 'Lessons', load: () => import('./pages/lessons/index.tsx') },
+  {
+    path: 'improvements',
+    title: 'Improvements',
+    load: () => import('./pages/improvements/index.tsx'),
+  },
+  { path: 'review', title: 'Review', load: () => import('./pages/review/index.tsx') },
   { path: 'incidents', title: 'Incidents', load: () => import('./pages/incidents/list.tsx') },
   {
     path: 'incidents/$incident',

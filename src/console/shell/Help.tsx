@@ -14,6 +14,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['K', 'Previous row'],
   ['Enter', 'Open the row'],
   ['Esc', 'Close what is open'],
+  ['[', 'Narrower time range'],
+  [']', 'Wider time range'],
   ['D', 'Declare an incident'],
   ['A', 'On an incident: acknowledge'],
   ['N', 'On an incident: add a note'],

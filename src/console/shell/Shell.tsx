@@ -1,6 +1,6 @@
 /** The frame around every page: navigation, top bar, palette, keys, and the event stream of the tab. */
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { isSignedOut, sessionEnded, useAnswer, useHref } from '../data/index.ts'
 import { Guard } from '../ui/Panel.tsx'
 import { Loading } from '../ui/states.tsx'
@@ -26,6 +26,7 @@ export function Shell() {
   useShellKeys(setOver)
   useEffect(() => (isIn ? listen() : undefined), [isIn])
   const { pathname } = useLocation()
+  useFocusOnPage(pathname)
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -52,6 +53,16 @@ export function Shell() {
       <Toasts />
     </div>
   )
+}
+
+/** A new page takes the focus, so that keys and screen readers begin there; the first one does not. */
+function useFocusOnPage(pathname: string): void {
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [pathname])
 }
 
 /** False until the server says who is signed in; without a session it goes to the sign-in page. */

@@ -1,10 +1,11 @@
 /** Where one is, whether what is shown is live, and for which time and environment. */
 import { Link, useMatches } from '@tanstack/react-router'
 import { Moon, Search, Sun } from 'lucide-react'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { RANGES, rangeUsers, useAnswer, useFilter, useHref, useWorkload } from '../data/index.ts'
 import { pages } from '../routes.ts'
 import { duration } from '../ui/time.ts'
+import { useKeys } from './keys.ts'
 import { useLive } from './live.ts'
 import { chooseTheme, useTheme } from './theme.ts'
 import './topbar.css'
@@ -85,9 +86,18 @@ function LiveDot() {
   )
 }
 
+const NO_KEYS = {}
+
+/** Offered while a part of the page uses it; `[` and `]` make it narrower and wider. */
 function Range() {
   const otherwise = useSyncExternalStore(rangeUsers.watch, rangeUsers.otherwise)
   const [from, set] = useFilter('from', otherwise)
+  const keys = useMemo(() => {
+    const all = Object.keys(RANGES)
+    const move = (by: number) => () => set(all[all.indexOf(from) + by] ?? from)
+    return { '[': move(-1), ']': move(1) }
+  }, [from, set])
+  useKeys(otherwise ? keys : NO_KEYS)
   if (!otherwise) return null
   return (
     <select
