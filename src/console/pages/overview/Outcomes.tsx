@@ -1,0 +1,65 @@
+/** Business outcomes: each figure with its range, target, owner and age. */
+import { Card, figure, quantity, Status, TimeSeries } from '../../ui/index.ts'
+import { type Outcome, type Overview, outcomeStatus, pointsOf } from './words.ts'
+
+export function Outcomes({ data }: { data: Overview }) {
+  const outcomes = data.outcomes.filter(({ kind }) => kind === 'business')
+  return (
+    <section aria-labelledby="outcomes">
+      <h2 className="section-title" id="outcomes">
+        Business outcomes{' '}
+        <span className="muted">Is the business getting what this workload is for?</span>
+      </h2>
+      {outcomes.length === 0 && (
+        <Card>
+          <p className="muted">
+            No business outcome is declared. Without one nobody can say what a failure costs: add an{' '}
+            <code>outcome</code> to the model.
+          </p>
+        </Card>
+      )}
+      <div className="outcome-cards">
+        {outcomes.map((outcome) => (
+          <OutcomeCard key={outcome.ref} outcome={outcome} data={data} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
+  const { title, value, unit, target, owner, sampleAgeMs, reason } = outcome
+  const status = outcomeStatus(outcome)
+  const alarms = data.moments
+    .filter(({ kind }) => kind === 'incident')
+    .map(({ at }) => ({ atMs: Date.parse(at), kind: 'alarm' as const }))
+  const releases = data.moments
+    .filter(({ kind }) => kind === 'release')
+    .map(({ at }) => ({ atMs: Date.parse(at), kind: 'release' as const }))
+  return (
+    <Card className="outcome" title={title}>
+      <p className="outcome-figure">
+        {figure(value)} <span className="muted">{value === null ? '' : unit}</span>
+      </p>
+      <p className="row">
+        <Status {...status} />
+        {sampleAgeMs !== null && sampleAgeMs > 15_000 && (
+          <span className="muted small">{Math.round(sampleAgeMs / 1_000)} s old</span>
+        )}
+      </p>
+      <TimeSeries
+        points={pointsOf(outcome)}
+        label={`${title}: ${value === null ? 'no data' : quantity(value, unit)}. ${reason ?? 'In the expected range'}.`}
+        unit={unit}
+        height={92}
+        fromMs={data.fromMs}
+        toMs={data.toMs}
+        target={target.value}
+        marks={[...releases, ...alarms]}
+      />
+      <p className="muted small">
+        Target {target.op === '>=' ? '≥' : '≤'} {quantity(target.value, unit)} · {owner}
+      </p>
+    </Card>
+  )
+}
