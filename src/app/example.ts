@@ -21,6 +21,8 @@ export const ExampleFailed = defineError('app.example-failed', 'unavailable', {
 })
 
 export interface Example {
+  /** It was opened now; otherwise it was running already. */
+  readonly isNew: boolean
   /** What procedures and drills find in their environment: the `shop` command is on its PATH. */
   readonly environment: Readonly<Record<string, string>>
   /** smtp:// address of the shop's mail sink. */
@@ -56,7 +58,8 @@ export async function startExample(options: {
   const target = join(folder, 'otlp-url')
   writeCommand(folder, bundle)
   await endWhenMoved()
-  const control = readControl(folder) ?? (await begin())
+  const running = readControl(folder)
+  const control = running ?? (await begin())
   writeFileSync(target, otlpUrl)
   log.info('example workload runs', { supervisor: control.pid })
 
@@ -91,6 +94,7 @@ export async function startExample(options: {
 
   const port = (name: string) => control.processes[name]?.port
   return {
+    isNew: running === undefined,
     environment: {
       PATH: `${join(folder, 'bin')}:${process.env.PATH ?? '/usr/bin:/bin'}`,
       SHOP_DIR: folder,

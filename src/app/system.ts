@@ -7,9 +7,9 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { ensureAccount, makeSignInLink, makeToken } from '#api'
 import { createLog, newId, packageFolder } from '#base'
-import { createDispatcher, openLedger, releaseAllLeases, signHead } from '#ledger'
-import { applyManifest, hasErrors } from '#model'
-import { signalReaderOf } from '#operate'
+import { createDispatcher, type Ledger, openLedger, releaseAllLeases, signHead } from '#ledger'
+import { applyManifest, hasErrors, loadModel } from '#model'
+import { readOutcomes, type SignalReader, signalReaderOf } from '#operate'
 import { openTelemetry } from '#telemetry'
 import { checkWhole, checkWorkload } from './check.ts'
 import { type Config, serverFile } from './config.ts'
@@ -106,6 +106,10 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   })
   life.opened('workers', () => workers.stop())
   if (example) await applyExample(ledger, progress)
+  if (example?.isNew) {
+    progress('- Waiting for the first customers')
+    await firstCustomers(ledger, reader)
+  }
 
   const account =
     userInfo()
@@ -151,10 +155,20 @@ function examplePorts(): number | undefined {
   return process.env.OPSPLANE_EXAMPLE_PORTS === 'free' ? 0 : undefined
 }
 
-async function applyExample(
-  ledger: Parameters<typeof applyManifest>[0],
-  progress: StartChoices['progress'],
-): Promise<void> {
+const FIRST_CUSTOMERS_MS = 40_000
+
+/** Rates need some seconds of customers; before that every outcome would look missed. */
+async function firstCustomers(ledger: Ledger, reader: SignalReader): Promise<void> {
+  const deadline = Date.now() + FIRST_CUSTOMERS_MS
+  const model = await loadModel(ledger.database.sql, 'storefront')
+  while (model && Date.now() < deadline) {
+    const outcomes = await readOutcomes(model, reader, Date.now())
+    if (outcomes.every(({ met }) => met === true)) return
+    await new Promise((done) => setTimeout(done, 250))
+  }
+}
+
+async function applyExample(ledger: Ledger, progress: StartChoices['progress']): Promise<void> {
   const { manifest, diagnostics } = await checkWorkload(
     join(packageFolder(), 'examples/storefront'),
   )

@@ -1,11 +1,11 @@
 /** The first line: a sentence for somebody who was asleep two minutes ago. */
 import { useHref } from '../../data/index.ts'
-import { ButtonLink, Since, Status } from '../../ui/index.ts'
+import { ButtonLink, Status } from '../../ui/index.ts'
 import type { Overview } from './words.ts'
 
 export function Banner({ data }: { data: Overview }) {
   const href = useHref()
-  const { status, sentence, since, incidents } = data
+  const { status, sentence, incidents } = data
   const [worst] = incidents
   if (status === 'ok' && !worst) return null
   const kind = status === 'ok' ? 'info' : status
@@ -19,12 +19,7 @@ export function Banner({ data }: { data: Overview }) {
     <section className={`banner ${kind}`} aria-label="What is wrong">
       <Status kind={kind} word={word} />
       <p>
-        <strong>{worst && status === 'ok' ? worst.title : sentence}</strong>{' '}
-        {since && (
-          <>
-            For <Since at={since} until={null} />.
-          </>
-        )}
+        <strong>{worst && status === 'ok' ? worst.title : sentence}</strong>
       </p>
       {worst && (
         <ButtonLink look="primary" to={href(`incidents/${worst.name}`)}>

@@ -2,7 +2,7 @@
 import { ChevronRight } from 'lucide-react'
 import type { Data } from '../../data/index.ts'
 import { useFilter } from '../../data/index.ts'
-import { ago, count, Status } from '../../ui/index.ts'
+import { ago, count, Status, Table } from '../../ui/index.ts'
 import { answerStatus, LEVELS } from './words.ts'
 
 type One = Data<'review.show'>['questions'][number]['practices'][number]
@@ -35,36 +35,38 @@ export function Practice({ practice }: { practice: One }) {
             </p>
           )}
           <div className="scrolls">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Evidence</th>
-                  <th scope="col">Level</th>
-                  <th scope="col">Found</th>
-                  <th scope="col">Rule</th>
-                  <th scope="col">Newest</th>
-                </tr>
-              </thead>
-              <tbody>
-                {evidence.map(({ name, what, level, found, rule, ok, newestAt, note }) => (
-                  <tr key={name}>
-                    <td>
+            <Table
+              label={`Evidence of ${title}`}
+              rows={evidence}
+              keyOf={({ name }) => name}
+              columns={[
+                {
+                  head: 'Evidence',
+                  cell: ({ what, name, note }) => (
+                    <>
                       {what || name}
                       {note && <p className="muted small">{note}</p>}
-                    </td>
-                    <td>{LEVELS[level]}</td>
-                    <td>
-                      <Status
-                        kind={ok === true ? 'ok' : ok === false ? 'warn' : 'unk'}
-                        word={found}
-                      />
-                    </td>
-                    <td className="mono small">{rule}</td>
-                    <td>{newestAt ? ago(newestAt) : '—'}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+                    </>
+                  ),
+                },
+                { head: 'Level', cell: ({ level }) => LEVELS[level] },
+                {
+                  head: 'Found',
+                  cell: ({ ok, found }) => (
+                    <Status
+                      kind={ok === true ? 'ok' : ok === false ? 'warn' : 'unk'}
+                      word={found}
+                    />
+                  ),
+                },
+                { head: 'Rule', cell: ({ rule }) => <span className="mono small">{rule}</span> },
+                {
+                  head: 'Newest',
+                  wide: true,
+                  cell: ({ newestAt }) => (newestAt ? ago(newestAt) : '—'),
+                },
+              ]}
+            />
           </div>
           {gaps.length > 0 && (
             <>
