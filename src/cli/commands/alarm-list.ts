@@ -16,7 +16,7 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
         since ? terminal.time(since) : '',
         when,
         owner.replace('team:', ''),
-        procedure,
+        procedure.replace('procedure:', ''),
       ]),
     )
 

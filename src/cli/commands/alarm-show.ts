@@ -10,7 +10,8 @@ const alarmShow: Action = async ({ terminal, connection, workload }, _options, a
     terminal.data(data)
     return
   }
-  const { title, state, severity, since, course, when, protects, owner, procedure } = data
+  const { title, state, severity, since, course, when, protects, owner } = data
+  const procedure = data.procedure.replace('procedure:', '')
   terminal.line(
     `${terminal.status(alarmTone(state, severity), state)}  ${terminal.bold(title)}${since ? `, since ${terminal.time(since)}` : ''}`,
   )

@@ -41,6 +41,7 @@ const run: Action = async (
     },
   })
   const look = async () => (await call('runs.show', { params: { run: id } })).data
+  let answered: string | undefined
   try {
     for await (const seen of watch(look, timeout)) {
       for (const step of seen.steps) print(step)
@@ -60,10 +61,12 @@ const run: Action = async (
         describeDecision(terminal, id, asked)
         throw new WaitsForPerson()
       }
-      // Somebody else is asked: their answer comes without us.
-      if (!asked.waiting.mayAnswer) continue
+      // Somebody else is asked, or the answer was given and is not yet acted upon.
+      const question = `${asked.name} ${asked.attempt} ${asked.waiting.for}`
+      if (!asked.waiting.mayAnswer || question === answered) continue
       const answer = await askDecision(terminal, asked)
       await call('runs.answer', { params: { run: id }, body: { step: asked.name, ...answer } })
+      answered = question
     }
   } finally {
     calm()

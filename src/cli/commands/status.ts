@@ -12,13 +12,14 @@ const status: Action = async ({ terminal, connection, workload }) => {
     const { table, health } = printer(terminal)
     terminal.line(`${health(data.status)}  ${terminal.bold(data.title)}: ${data.sentence}\n`)
     table(
-      ['outcome', 'state', 'value', 'target', 'for'],
+      ['outcome', 'state', 'value', 'target', 'for', 'why'],
       data.outcomes.map(({ title, status, value, unit, target, kind, reason }) => [
         title,
         health(status),
         reading(value, unit),
         `${target.op} ${reading(target.value, unit)}`,
-        reason ? `${kind}: ${reason}` : kind,
+        kind,
+        reason ?? '',
       ]),
     )
     table(

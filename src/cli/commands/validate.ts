@@ -10,7 +10,7 @@ const validate: Action = async ({ terminal }, _options, path = '.') => {
   if (terminal.json) terminal.data({ ok, workload: manifest.workload, folder, diagnostics })
   else {
     printDiagnostics(terminal, folder, diagnostics)
-    const size = `${manifest.resources.length} resources, ${manifest.procedures.length} procedures`
+    const size = `${many(manifest.resources.length, 'resource')}, ${many(manifest.procedures.length, 'procedure')}`
     terminal.line(
       ok
         ? `${terminal.status('ok', manifest.workload)}  ${size}, ${countDiagnostics(diagnostics)}`
@@ -19,5 +19,9 @@ const validate: Action = async ({ terminal }, _options, path = '.') => {
     if (ok) terminal.note('Next: opsplane plan')
   }
   if (!ok) throw new AnswerIsNo()
+}
+
+function many(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }
 export default validate
