@@ -18,7 +18,12 @@ export {
   messageOf,
   OpsplaneError,
 } from './errors.ts'
+export {
+  BadExpression,
+  compileExpression,
+  type Evaluation,
+  type Expression,
+} from './expressions.ts'
 export { newId } from './ids.ts'
 export { createLog, type Log, silentLog } from './log.ts'
 export { packageFolder } from './package-folder.ts'
-export { BadExpression, compileExpression, type Evaluation, type Expression } from './expressions.ts'

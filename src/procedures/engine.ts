@@ -25,9 +25,9 @@ import {
   takeLease,
 } from '#ledger'
 import type { ProcedureContext, StepContext, StepResult } from './context.ts'
-import type { PlanStep } from './document/plan.ts'
 import { holdUntil } from './hold.ts'
 import { createOutput } from './output.ts'
+import type { PlanStep } from './plan.ts'
 import { killGroup } from './runner/local.ts'
 import { bindingsOf, decideMove, type Move } from './runs/decide.ts'
 import { stateOf } from './runs/flow.ts'

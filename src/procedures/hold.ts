@@ -1,7 +1,7 @@
 /** A check that waits: asked again until it has held for `for`, or until `within` is over. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StepContext, StepResult } from './context.ts'
-import type { PlanStep } from './document/plan.ts'
+import type { PlanStep } from './plan.ts'
 
 export async function holdUntil(
   step: PlanStep,

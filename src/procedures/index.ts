@@ -9,10 +9,10 @@ export const reactions: readonly Reaction[] = [answerIncidents]
 export type { ProcedureContext } from './context.ts'
 export type { Finding } from './document/finding.ts'
 export { type ParsedProcedure, parseProcedure } from './document/parse.ts'
-export { Plan, PlanSection, PlanStep } from './document/plan.ts'
 export { createEngine, type Engine, type EngineOptions } from './engine.ts'
 export { type ProcedureFacts, readProcedureFacts } from './facts.ts'
 export { BadParameter, bindParameters } from './parameters.ts'
+export { Plan, PlanSection, PlanStep } from './plan.ts'
 export {
   answerStep,
   CannotAnswer,

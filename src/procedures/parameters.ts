@@ -1,7 +1,7 @@
 /** Values for the parameters of a procedure: checked by type, given to scripts as environment variables. */
 import { defineError, parseDuration } from '#base'
 import { Parameter } from './document/front-matter.ts'
-import type { Plan } from './document/plan.ts'
+import type { Plan } from './plan.ts'
 
 export const BadParameter = defineError('procedures.bad-parameter', 'bad-input', {
   message: (d: { name: string; why: string }) => `The parameter ${d.name} ${d.why}.`,

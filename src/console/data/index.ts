@@ -1,6 +1,7 @@
 /** What pages ask, do and read from their address. */
 export { RANGES, useFilter, useHref, useParam, useRange, useWorkload } from './address.ts'
 export { call } from './client.ts'
+export { tell } from './notes.ts'
 export {
   type AnswerOptions,
   type Call,

@@ -9,8 +9,8 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { ApiError, type Contract } from '#api/client'
-import { tell } from '../ui/Toast.tsx'
 import { call } from './client.ts'
+import { tell } from './notes.ts'
 
 export type RouteName = keyof Contract
 /** What the route answers. */

@@ -3,11 +3,11 @@ import { Link, useMatches } from '@tanstack/react-router'
 import { Moon, Search, Sun } from 'lucide-react'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { RANGES, rangeUsers, useAnswer, useFilter, useHref, useWorkload } from '../data/index.ts'
+import { chooseTheme, useTheme } from '../data/theme.ts'
 import { pages } from '../routes.ts'
 import { duration } from '../ui/time.ts'
 import { useKeys } from './keys.ts'
 import { useLive } from './live.ts'
-import { chooseTheme, useTheme } from './theme.ts'
 import './topbar.css'
 
 export function TopBar({ onSearch }: { onSearch: () => void }) {

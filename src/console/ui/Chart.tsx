@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { useTheme } from '../shell/theme.ts'
+import { useTheme } from '../data/theme.ts'
 import { chartData, chartOptions } from './chart-options.ts'
 import type { TimeSeriesProps } from './TimeSeries.tsx'
 

@@ -67,6 +67,7 @@ export function Stale({ since, reason, retry }: { since: number; reason: string;
 
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const { title, detail, code } = explain(error)
+  const again = isUnloaded(error) ? () => window.location.reload() : retry
   return (
     <div className="state" data-state="failed" role="alert">
       <p className="state-title">
@@ -75,8 +76,8 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
       {detail && <p>{detail}</p>}
       {code && <code className="muted">{code}</code>}
       <div className="row">
-        {retry && (
-          <Button small onClick={retry}>
+        {again && (
+          <Button small onClick={again}>
             Try again
           </Button>
         )}
@@ -111,6 +112,11 @@ export function TooMuch({ shown, of }: { shown: number; of?: number }) {
   )
 }
 
+/** A part of the console itself did not arrive: only a fresh page brings it. */
+function isUnloaded(error: unknown): boolean {
+  return /preload CSS|dynamically imported module|module script/i.test(String(error))
+}
+
 function explain(error: unknown): { title: string; detail?: string; code?: string } {
   if (error instanceof ApiError) {
     const { detail, hint, code, requestId } = error.problem
@@ -124,6 +130,11 @@ function explain(error: unknown): { title: string; detail?: string; code?: strin
     return {
       title: 'Opsplane does not answer.',
       detail: 'The workload itself is not affected. Check that the server runs, then try again.',
+    }
+  if (isUnloaded(error))
+    return {
+      title: 'This page could not be loaded.',
+      detail: 'Opsplane does not answer, or a newer version of it runs now.',
     }
   return {
     title: 'This part of the page failed.',

@@ -9,7 +9,11 @@ export const sessionStarted = defineFact(
 export const sessionEnded = defineFact('session.ended', z.object({ account: z.string() }))
 export const accountChanged = defineFact(
   'account.changed',
-  z.object({ account: z.string(), role: z.string(), what: z.enum(['made', 'role', 'password', 'token']) }),
+  z.object({
+    account: z.string(),
+    role: z.string(),
+    what: z.enum(['made', 'role', 'password', 'token']),
+  }),
 )
 export const callRecorded = defineFact(
   'call.recorded',

@@ -1,9 +1,9 @@
 /** Rules that a plan must keep, beyond its grammar. */
 import { compileExpression, messageOf } from '#base'
 import { parsePromql } from '#telemetry'
+import type { Plan, PlanStep } from '../plan.ts'
 import type { Finding } from './finding.ts'
 import type { FrontMatter } from './front-matter.ts'
-import type { Plan, PlanStep } from './plan.ts'
 
 const SECRET = /\b(?:ghp_\w{20,}|xox[bap]-\w{10,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY)/
 

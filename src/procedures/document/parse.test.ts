@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readAttributes, readComment } from './attributes.ts'
+import { readAttributes, readComment } from '../attributes.ts'
 import { parseProcedure } from './parse.ts'
 
 const FRONT = `---

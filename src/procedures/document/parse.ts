@@ -5,10 +5,10 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { parse as parseYaml } from 'yaml'
 import { durationMs, messageOf } from '#base'
+import type { Plan } from '../plan.ts'
 import type { Finding } from './finding.ts'
 import { FrontMatter } from './front-matter.ts'
 import { lint } from './lint.ts'
-import type { Plan } from './plan.ts'
 import { readSteps } from './read-steps.ts'
 
 export interface ParsedProcedure {

@@ -1,10 +1,10 @@
 /** Walks the Markdown in document order and finds sections and steps: fences with a name, items, decisions. */
 import type { Code, Heading, Html, List, ListItem, Nodes, Parents, Root } from 'mdast'
 import { durationMs, parseDuration } from '#base'
+import { type Attributes, readAttributes, readComment } from '../attributes.ts'
+import type { PlanSection, PlanStep } from '../plan.ts'
 import { kindOfLanguage, type StepKind, stepKinds } from '../steps/index.ts'
-import { type Attributes, readAttributes, readComment } from './attributes.ts'
 import type { Finding } from './finding.ts'
-import type { PlanSection, PlanStep } from './plan.ts'
 
 export interface ReadSteps {
   readonly title: string | undefined

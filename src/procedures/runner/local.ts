@@ -7,8 +7,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StepContext, StepResult } from '../context.ts'
-import type { PlanStep } from '../document/plan.ts'
 import { parameterEnvironment } from '../parameters.ts'
+import type { PlanStep } from '../plan.ts'
 import { readOutputs } from './outputs.ts'
 import { createRedactor } from './redact.ts'
 

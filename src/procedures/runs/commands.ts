@@ -11,8 +11,8 @@ import {
 } from '#ledger'
 import { loadModel, type Model } from '#model'
 import { parseProcedure } from '../document/parse.ts'
-import type { Plan } from '../document/plan.ts'
 import { bindParameters } from '../parameters.ts'
+import type { Plan } from '../plan.ts'
 import { readRun } from './read.ts'
 import type { Run } from './run.ts'
 

@@ -3,7 +3,7 @@
  * move, and a move that was interrupted is decided anew.
  */
 import { compileExpression } from '#base'
-import type { PlanStep } from '../document/plan.ts'
+import type { PlanStep } from '../plan.ts'
 import { stepKind } from '../steps/index.ts'
 import { hasRollback, nextCompensation, nextInFlow, pathOf, stateOf } from './flow.ts'
 import type { Run, RunStep, Waiting } from './run.ts'

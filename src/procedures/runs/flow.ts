@@ -1,5 +1,5 @@
 /** Which step comes next: document order, jumps at decisions, and the way back. Pure. */
-import type { Plan, PlanSection, PlanStep } from '../document/plan.ts'
+import type { Plan, PlanSection, PlanStep } from '../plan.ts'
 import type { Run, RunStep } from './run.ts'
 
 const DONE = new Set(['succeeded', 'skipped'])

@@ -1,6 +1,6 @@
 /** Reading runs back. */
 import type { Sql } from '#base'
-import type { Plan } from '../document/plan.ts'
+import type { Plan } from '../plan.ts'
 import type { Answer, Run, RunState, RunStep, StepState, Waiting } from './run.ts'
 
 export async function readRun(sql: Sql, id: string): Promise<Run | undefined> {

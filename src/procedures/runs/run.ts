@@ -1,5 +1,5 @@
 /** A run and its steps, as decisions and people see them. */
-import type { Plan } from '../document/plan.ts'
+import type { Plan } from '../plan.ts'
 
 export type RunState =
   | 'proposed'

@@ -13,7 +13,7 @@ import {
 } from '#ledger'
 import { loadModel, splitRef } from '#model'
 import { Trigger } from '../document/front-matter.ts'
-import type { Plan } from '../document/plan.ts'
+import type { Plan } from '../plan.ts'
 import { planOf, startInside } from './commands.ts'
 
 interface Call {

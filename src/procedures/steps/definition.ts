@@ -1,7 +1,7 @@
 /** What a kind of step is. To add one, write a file beside this one and put it into the list in index.ts. */
 
 import type { StepContext, StepResult } from '../context.ts'
-import type { PlanStep } from '../document/plan.ts'
+import type { PlanStep } from '../plan.ts'
 
 export interface StepKind {
   readonly kind: string

@@ -1,5 +1,5 @@
 /** Every kind of step. A new one is a file beside this one and an entry here. */
-import type { Attributes } from '../document/attributes.ts'
+import type { Attributes } from '../attributes.ts'
 import { cel } from './cel.ts'
 import type { StepKind } from './definition.ts'
 import { http } from './http.ts'

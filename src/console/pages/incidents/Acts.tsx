@@ -1,9 +1,9 @@
 /** The acts of a person on an incident: acknowledge, priority, resolve. */
 import { CircleCheck, Hand, SlidersHorizontal } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { useAct, useMay, useWorkload } from '../../data/index.ts'
+import { tell, useAct, useMay, useWorkload } from '../../data/index.ts'
 import { useKeys } from '../../shell/keys.ts'
-import { Button, tell } from '../../ui/index.ts'
+import { Button } from '../../ui/index.ts'
 import type { Question } from './Asked.tsx'
 import type { IncidentDetail } from './words.ts'
 

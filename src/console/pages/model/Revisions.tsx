@@ -1,6 +1,6 @@
 /** Applied revisions, the newest first: what changed, its size, who did it, and the way back. */
 import { useState } from 'react'
-import { type Data, useAct, useAnswer, useFilter, useMay } from '../../data/index.ts'
+import { type Data, tell, useAct, useAnswer, useFilter, useMay } from '../../data/index.ts'
 import {
   Answer,
   Button,
@@ -11,7 +11,6 @@ import {
   Empty,
   Table,
   Time,
-  tell,
 } from '../../ui/index.ts'
 import { Changes } from './Changes.tsx'
 
