@@ -12,6 +12,24 @@ export {
 export { ingestFormats } from './ingest/index.ts'
 export { type OtlpResponse, otlpFailure, otlpSuccess } from './ingest/otlp/response.ts'
 export {
+  countLogs,
+  type FieldValues,
+  type FoundLog,
+  fieldsOfLogs,
+  type LogContext,
+  type LogFields,
+  type LogHistogram,
+  type LogPage,
+  type LogSearch,
+  logsAround,
+  MOST_AROUND,
+  MOST_BUCKETS,
+  MOST_LOGS,
+  MOST_VALUES,
+  searchLogs,
+  valuesOfField,
+} from './logs/index.ts'
+export {
   type Batch,
   type Labels,
   type LogRecord,
@@ -55,8 +73,8 @@ export {
   typeOf,
   withoutStale,
 } from './promql/index.ts'
+export { KINDS, LEVELS, type Level, MOST_SEARCH_LENGTH, STATUSES } from './search/index.ts'
 export { ChdbMissing, StoreUnavailable } from './store/engine.ts'
-export type { FoundLog, FoundSpan, LogQuery, ServiceEdge } from './store/queries.ts'
 export { SqlRefused } from './store/read-only.ts'
 export { SpoolFull, SpoolUnwritable } from './store/spool.ts'
 export {
@@ -74,3 +92,15 @@ export {
   type TelemetryOptions,
   type TelemetryStats,
 } from './telemetry.ts'
+export {
+  type FoundSpan,
+  type FoundTrace,
+  MOST_TRACES,
+  mapServices,
+  type ServiceMap,
+  searchTraces,
+  showTrace,
+  spansOfTrace,
+  type TracePage,
+  type TraceSearch,
+} from './traces/index.ts'

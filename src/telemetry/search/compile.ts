@@ -2,6 +2,7 @@
  * A search as a condition in SQL. The text of the condition is made of our own words and of placeholders; every
  * word of the person is a parameter. So what is asked can never become what is run.
  */
+import { attributeOf } from './attribute.ts'
 import { compareQuantity } from './compare-quantity.ts'
 import type { Dialect, FieldRead, Writer } from './dialect.ts'
 import type { Search, Value } from './syntax.ts'
@@ -85,27 +86,13 @@ function textIn(
 const sourceOf = ({ source, anyCase }: { source: string; anyCase: boolean }): string =>
   anyCase ? `(?i)${source}` : source
 
-/** `attr.` and `resource.` say which; a bare name is an attribute, or else one of the resource. */
-function attributeOf(name: string, { given }: Writer): { has: string; value: string } {
-  const [, where, rest] = /^(attr|resource)\.(.+)$/.exec(name) ?? []
-  const key = given(rest ?? name)
-  if (where) {
-    const map = where === 'attr' ? 'attrs' : 'resource'
-    return { has: `mapContains(${map}, ${key})`, value: `${map}[${key}]` }
-  }
-  return {
-    has: `(mapContains(attrs, ${key}) or mapContains(resource, ${key}))`,
-    value: `if(mapContains(attrs, ${key}), attrs[${key}], resource[${key}])`,
-  }
-}
-
 function attributeExists(name: string, writer: Writer): string {
-  return attributeOf(name, writer).has
+  return attributeOf(name, writer.given).has
 }
 
 function attributeCondition(read: FieldRead, writer: Writer): string {
   const { name, operator, value, column } = read
-  const { has, value: text } = attributeOf(name, writer)
+  const { has, value: text } = attributeOf(name, writer.given)
   if (operator === '=') return `(${has} and ${writer.text(text, value, '=')})`
   if (operator === '!=') return `not (${has} and ${writer.text(text, value, '=')})`
   return `(${has} and ${compareQuantity(text, name, operator, value, column, writer)})`

@@ -1,4 +1,5 @@
 /** The fields of a log record. */
+import { attributeOf } from './attribute.ts'
 import { compareQuantity } from './compare-quantity.ts'
 import type { Dialect, FieldRead, Writer } from './dialect.ts'
 import { numberOf } from './quantities.ts'
@@ -58,6 +59,41 @@ export const logDialect: Dialect = {
     const column = Object.hasOwn(TEXT, name) ? TEXT[name] : undefined
     return column && textField(column, read, writer)
   },
+}
+
+export interface FieldExpression {
+  /** Its value as text. */
+  readonly value: string
+  readonly has: string
+  readonly params: Readonly<Record<string, string>>
+  /** The values are numbers of severity. */
+  readonly isLevel: boolean
+}
+
+/** What a field of a record is in SQL; its name is a parameter when it is the name of an attribute. */
+export function logField(name: string): FieldExpression {
+  if (name === 'level' || name === 'severity')
+    return {
+      value: 'toString(if(severity = 0, 0, intDiv(severity - 1, 4) * 4 + 1))',
+      has: '1',
+      params: {},
+      isLevel: true,
+    }
+  const column =
+    name === 'template' ? 'pattern_id' : Object.hasOwn(TEXT, name) ? TEXT[name] : undefined
+  if (column)
+    return {
+      value: `toString(${column})`,
+      has: `(toString(${column}) != '')`,
+      params: {},
+      isLevel: false,
+    }
+  const params: Record<string, string> = {}
+  const { has, value } = attributeOf(name, (key) => {
+    params.field = key
+    return '{field:String}'
+  })
+  return { has, value, params, isLevel: false }
 }
 
 /** @throws SearchNotUnderstood when it is compared by size */

@@ -8,21 +8,7 @@ import { type Clock, defineError, type Log, messageOf, systemClock } from '#base
 import type { MetricType } from '../model.ts'
 import { Drain } from './drain.ts'
 import { Engine, EngineError } from './engine.ts'
-import {
-  type FoundLog,
-  type FoundSpan,
-  type LogQuery,
-  type Question,
-  SERIES_SQL,
-  type ServiceEdge,
-  type SpanRow,
-  type StoredSeries,
-  samplesQuestion,
-  searchLogsQuestion,
-  serviceEdgesQuestion,
-  spanOf,
-  traceQuestion,
-} from './queries.ts'
+import { type Question, SERIES_SQL, type StoredSeries, samplesQuestion } from './queries.ts'
 import { readOnlySql } from './read-only.ts'
 import { applySchema } from './schema.ts'
 import { Spool } from './spool.ts'
@@ -71,10 +57,11 @@ export interface TelemetryStore {
   samples(fromMs: number, toMs: number, ids: readonly bigint[] | 'all'): Promise<SampleColumns>
   /** One SELECT of a person. @throws SqlRefused, QueryRefused, StoreUnavailable */
   sql(text: string, params?: Readonly<Record<string, unknown>>, limit?: number): Promise<SqlResult>
-  searchLogs(query: LogQuery): Promise<FoundLog[]>
-  /** The spans of a trace by time; empty when it is not known. */
-  trace(traceId: string): Promise<FoundSpan[]>
-  serviceEdges(fromMs: number, toMs: number): Promise<ServiceEdge[]>
+  /**
+   * Rows of a question of our own: no word of a person stands in its text, only in its parameters. Numbers of
+   * 64 bits come as text. @throws QueryRefused, StoreUnavailable
+   */
+  ask<Row>(question: Question): Promise<Row[]>
   health(): StoreHealth
   /** The process id of the engine, while it runs. */
   enginePid(): number | undefined
@@ -170,7 +157,7 @@ class ChdbStore implements TelemetryStore {
   }
 
   async series(sinceMs: number): Promise<StoredSeries[]> {
-    const rows = await this.#rows<Omit<StoredSeries, 'id'> & { id: string; type: MetricType }>({
+    const rows = await this.ask<Omit<StoredSeries, 'id'> & { id: string; type: MetricType }>({
       sql: SERIES_SQL,
       params: { since: Math.floor(sinceMs) },
     })
@@ -189,7 +176,7 @@ class ChdbStore implements TelemetryStore {
   ): Promise<SampleColumns> {
     if (ids.length === 0) return sampleColumns(Buffer.alloc(0))
     const { sql, params } = samplesQuestion(fromMs, toMs, ids)
-    return sampleColumns(await this.#ask({ sql, params }, 'RowBinary'))
+    return sampleColumns(await this.#bytes({ sql, params }, 'RowBinary'))
   }
 
   async sql(
@@ -199,7 +186,7 @@ class ChdbStore implements TelemetryStore {
   ): Promise<SqlResult> {
     const most = Math.min(Math.max(1, Math.floor(limit)), MOST_SQL_ROWS)
     const sql = `select * from (${readOnlySql(text)}\n) limit ${most + 1}`
-    const answer = await this.#ask({ sql, params }, 'JSONCompact')
+    const answer = await this.#bytes({ sql, params }, 'JSONCompact')
     const { meta, data } = JSON.parse(answer.toString()) as {
       meta: { name: string; type: string }[]
       data: unknown[][]
@@ -207,20 +194,10 @@ class ChdbStore implements TelemetryStore {
     return { columns: meta, rows: data.slice(0, most), truncated: data.length > most }
   }
 
-  async searchLogs(query: LogQuery): Promise<FoundLog[]> {
-    const rows = await this.#rows<FoundLog>(searchLogsQuestion(query))
-    return rows.map((row) => ({ ...row, timeMs: Number(row.timeMs) }))
-  }
-
-  async trace(traceId: string): Promise<FoundSpan[]> {
-    if (!/^[0-9a-f]{32}$/i.test(traceId)) return []
-    const rows = await this.#rows<SpanRow>(traceQuestion(traceId))
-    return rows.map((row) => spanOf({ ...row, startMs: Number(row.startMs) }))
-  }
-
-  async serviceEdges(fromMs: number, toMs: number): Promise<ServiceEdge[]> {
-    const rows = await this.#rows<ServiceEdge>(serviceEdgesQuestion(fromMs, toMs))
-    return rows.map((row) => ({ ...row, calls: Number(row.calls), errors: Number(row.errors) }))
+  async ask<Row>(question: Question): Promise<Row[]> {
+    const answer = await this.#bytes(question, 'JSONEachRow')
+    const text = answer.toString().trimEnd()
+    return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Row)
   }
 
   health(): StoreHealth {
@@ -257,13 +234,7 @@ class ChdbStore implements TelemetryStore {
     await this.#engine.close()
   }
 
-  async #rows<Row>(question: Question): Promise<Row[]> {
-    const answer = await this.#ask(question, 'JSONEachRow')
-    const text = answer.toString().trimEnd()
-    return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Row)
-  }
-
-  async #ask({ sql, params }: Question, format: string): Promise<Buffer> {
+  async #bytes({ sql, params }: Question, format: string): Promise<Buffer> {
     try {
       return await this.#engine.ask('read', sql, { params, format })
     } catch (error) {
