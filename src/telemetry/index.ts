@@ -13,6 +13,7 @@ export { ingestFormats } from './ingest/index.ts'
 export { type OtlpResponse, otlpFailure, otlpSuccess } from './ingest/otlp/response.ts'
 export {
   countLogs,
+  countTemplates,
   type FieldValues,
   type FoundLog,
   fieldsOfLogs,
@@ -24,9 +25,11 @@ export {
   logsAround,
   MOST_AROUND,
   MOST_BUCKETS,
+  MOST_COUNTED,
   MOST_LOGS,
   MOST_VALUES,
   searchLogs,
+  type TemplateCounts,
   valuesOfField,
 } from './logs/index.ts'
 export {

@@ -48,6 +48,14 @@ export interface LogRecord {
   readonly resource: Labels
 }
 
+/** What many log records of a service have in common: their words, with placeholders where they differ. */
+export interface LogTemplate {
+  readonly id: bigint
+  readonly service: string
+  readonly text: string
+  readonly firstSeenMs: number
+}
+
 export interface SpanEvent {
   readonly timeNs: bigint
   readonly name: string

@@ -7,7 +7,8 @@ import { Accumulation } from './accumulation.ts'
 import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
-import type { MetricPoint } from './model.ts'
+import { readTemplates, TemplateLearner } from './logs/index.ts'
+import type { LogRecord, MetricPoint } from './model.ts'
 import type { SeriesSource } from './promql/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
@@ -18,6 +19,7 @@ import {
   seriesRows,
   spanRows,
   type TableName,
+  templateRows,
 } from './store/tables.ts'
 import {
   openTelemetryStore,
@@ -59,6 +61,8 @@ export interface Telemetry {
   receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded>
   /** Calls back after samples were made durable; the answer ends it. */
   onArrival(listener: (arrival: Arrival) => void): () => void
+  /** Calls back with log records after they were made durable; the answer ends it. */
+  onRecords(listener: (records: readonly LogRecord[]) => void): () => void
   stats(): TelemetryStats
   close(): Promise<void>
 }
@@ -91,8 +95,10 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
     const head = new Head({ windowMs, maxSamples }, fromMs)
     await loadSeries(store, catalog, nowMs - KEPT_MS - SAVE_EVERY_MS)
     await loadSamples(store, catalog, head, nowMs + FUTURE_MS)
+    const templates = new TemplateLearner()
+    templates.load(await readTemplates(store))
     options.log.info('telemetry ready', { series: catalog.size, samples: head.samples })
-    const telemetry = new LiveTelemetry(options.log, clock, store, catalog, head)
+    const telemetry = new LiveTelemetry(options.log, clock, store, catalog, head, templates)
     if (options.selfReportMs) telemetry.reportItself(options.selfReportMs)
     return telemetry
   } catch (error) {
@@ -108,18 +114,28 @@ class LiveTelemetry implements Telemetry {
   readonly #log: Log
   readonly #catalog: Catalog
   readonly #head: Head
+  readonly #templates: TemplateLearner
   readonly #accumulation = new Accumulation()
   readonly #listeners = new Set<(arrival: Arrival) => void>()
+  readonly #recordListeners = new Set<(records: readonly LogRecord[]) => void>()
   readonly #accepted = new Map<string, number>()
   readonly #rejected = new Map<string, number>()
   #selfReport: NodeJS.Timeout | undefined
 
-  constructor(log: Log, clock: Clock, store: TelemetryStore, catalog: Catalog, head: Head) {
+  constructor(
+    log: Log,
+    clock: Clock,
+    store: TelemetryStore,
+    catalog: Catalog,
+    head: Head,
+    templates: TemplateLearner,
+  ) {
     this.store = store
     this.#clock = clock
     this.#log = log
     this.#catalog = catalog
     this.#head = head
+    this.#templates = templates
     this.source = openRecentSource(catalog, head, store)
   }
 
@@ -131,8 +147,7 @@ class LiveTelemetry implements Telemetry {
     const { batch } = decoded
     let result = decoded
     if (batch.signal === 'metrics') result = await this.#ingestPoints(decoded, batch.points)
-    else if (batch.signal === 'logs')
-      await this.#append(new Map([['logs', logRows(batch.records)]]))
+    else if (batch.signal === 'logs') await this.#ingestRecords(batch.records)
     else await this.#append(new Map([['spans', spanRows(batch.spans)]]))
     count(this.#accepted, batch.signal, result.accepted)
     for (const reason of result.rejected.reasons) count(this.#rejected, reason.code, reason.count)
@@ -142,6 +157,11 @@ class LiveTelemetry implements Telemetry {
   onArrival(listener: (arrival: Arrival) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  onRecords(listener: (records: readonly LogRecord[]) => void): () => void {
+    this.#recordListeners.add(listener)
+    return () => this.#recordListeners.delete(listener)
   }
 
   stats(): TelemetryStats {
@@ -175,6 +195,7 @@ class LiveTelemetry implements Telemetry {
   close(): Promise<void> {
     clearInterval(this.#selfReport)
     this.#listeners.clear()
+    this.#recordListeners.clear()
     return this.store.close()
   }
 
@@ -203,6 +224,23 @@ class LiveTelemetry implements Telemetry {
     if (kept.length > 0) this.#arrived(kept)
     return withRejections(decoded, refused)
   }
+
+  async #ingestRecords(records: readonly LogRecord[]): Promise<void> {
+    const ids = records.map(({ service, body, timeNs }) =>
+      this.#templates.learn(service, body, Number(timeNs / 1_000_000n)),
+    )
+    const templates = this.#templates.takeChanged()
+    const rows = new Map<TableName, Uint8Array>([['logs', logRows(records, ids)]])
+    if (templates.length > 0) rows.set('log_templates', templateRows(templates, this.#clock.now()))
+    try {
+      await this.#append(rows)
+    } catch (error) {
+      this.#templates.putBack(templates)
+      throw error
+    }
+    if (records.length > 0) this.#tell(this.#recordListeners, records)
+  }
+
   /** Finds the series and the samples of points; what it refuses is counted by data points. */
   #place(points: readonly MetricPoint[], nowMs: number): Placed {
     const kept: PlacedSample[] = []
@@ -251,9 +289,13 @@ class LiveTelemetry implements Telemetry {
       names.add(series.name)
       maxTimeMs = Math.max(maxTimeMs, timeMs)
     }
-    for (const listener of this.#listeners) {
+    this.#tell(this.#listeners, { names, maxTimeMs })
+  }
+
+  #tell<Told>(listeners: ReadonlySet<(told: Told) => void>, told: Told): void {
+    for (const listener of listeners) {
       try {
-        listener({ names, maxTimeMs })
+        listener(told)
       } catch (error) {
         this.#log.error('a listener of arriving telemetry failed', { error: messageOf(error) })
       }

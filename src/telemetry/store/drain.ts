@@ -10,7 +10,7 @@ import { basename, dirname, join } from 'node:path'
 import { type Log, messageOf } from '#base'
 import { type Engine, EngineError } from './engine.ts'
 import type { Segment } from './spool.ts'
-import { COLUMNS, ROW_IDENTITY, type TableName } from './tables.ts'
+import { COLUMNS, ROW_IDENTITY, type TableName, targetOf } from './tables.ts'
 import { readFrames } from './wal.ts'
 
 const FIRST_PAUSE_MS = 50
@@ -153,9 +153,9 @@ function insertStatement(table: TableName, path: string, missingOnly: boolean): 
   const file = `file(${literal(path)}, 'RowBinary', ${literal(structure)})`
   const { time, key } = ROW_IDENTITY[table]
   const missing = `where (${key}) not in (
-    select ${key} from tel.${table} where ${time} in (select ${time} from ${file}))`
+    select ${key} from tel.${targetOf(table)} where ${time} in (select ${time} from ${file}))`
   // One block per partition, so that each is there as a whole or not at all.
-  return `insert into tel.${table} (${names}) select ${names} from ${file} ${missingOnly ? missing : ''}
+  return `insert into tel.${targetOf(table)} (${names}) select ${names} from ${file} ${missingOnly ? missing : ''}
     settings max_insert_threads = 1, max_threads = 1, insert_deduplicate = 0,
       min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 1000000000,
       max_block_size = 10000000, max_partitions_per_insert_block = 1000`

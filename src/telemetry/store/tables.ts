@@ -2,15 +2,43 @@
  * The tables that rows are spooled for: the columns of their RowBinary files and how a row is written.
  * The order of `columns` and of the writes below it is one thing said twice; the scenario reads all of it back.
  */
-import type { LogRecord, SeriesIdentity, Span } from '../model.ts'
+import type { LogRecord, LogTemplate, SeriesIdentity, Span } from '../model.ts'
 import { RowWriter } from './row-writer.ts'
 
-export type TableName = 'series' | 'samples' | 'logs' | 'spans'
+export type TableName = 'series' | 'samples' | 'logs_0001' | 'spans' | 'logs' | 'log_templates'
 
-/** Tables by the number that stands for them in the spool; numbers are never used again. */
-export const TABLES: readonly TableName[] = ['series', 'samples', 'logs', 'spans']
+/**
+ * Tables by the number that stands for them in the spool; numbers are never used again. A number at the end of a
+ * name is the migration whose columns the rows have: a spool may be older than the program that reads it.
+ */
+export const TABLES: readonly TableName[] = [
+  'series',
+  'samples',
+  'logs_0001',
+  'spans',
+  'logs',
+  'log_templates',
+]
+
+/** The table that rows go to. */
+export function targetOf(table: TableName): string {
+  return table.replace(/_\d{4}$/, '')
+}
 
 const MAP = 'Map(String, String)'
+
+const LOGS_0001 = [
+  ['ts', 'DateTime64(9)'],
+  ['observed', 'DateTime64(3)'],
+  ['service', 'String'],
+  ['host', 'String'],
+  ['severity', 'UInt8'],
+  ['trace_id', 'String'],
+  ['span_id', 'String'],
+  ['body', 'String'],
+  ['attrs', MAP],
+  ['resource', MAP],
+] as const
 
 export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, string])[]>> = {
   series: [
@@ -27,17 +55,14 @@ export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, str
     ['ts', 'DateTime64(3)'],
     ['value', 'Float64'],
   ],
-  logs: [
-    ['ts', 'DateTime64(9)'],
-    ['observed', 'DateTime64(3)'],
+  logs_0001: LOGS_0001,
+  logs: [...LOGS_0001, ['pattern_id', 'UInt64']],
+  log_templates: [
+    ['template_id', 'UInt64'],
     ['service', 'String'],
-    ['host', 'String'],
-    ['severity', 'UInt8'],
-    ['trace_id', 'String'],
-    ['span_id', 'String'],
-    ['body', 'String'],
-    ['attrs', MAP],
-    ['resource', MAP],
+    ['template', 'String'],
+    ['first_seen', 'DateTime64(3)'],
+    ['updated', 'DateTime64(3)'],
   ],
   spans: [
     ['ts', 'DateTime64(9)'],
@@ -59,13 +84,16 @@ export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, str
 }
 
 /** What tells whether a row is in its table already: its time, and a key of the columns that make it this row. */
+const LOG_IDENTITY = {
+  time: 'ts',
+  key: 'ts, cityHash64(service, host, severity, trace_id, span_id, body)',
+}
 export const ROW_IDENTITY: Readonly<Record<TableName, { time: string; key: string }>> = {
   series: { time: 'last_seen', key: 'series_id, last_seen' },
   samples: { time: 'ts', key: 'series_id, ts' },
-  logs: {
-    time: 'ts',
-    key: 'ts, cityHash64(service, host, severity, trace_id, span_id, body)',
-  },
+  logs_0001: LOG_IDENTITY,
+  logs: LOG_IDENTITY,
+  log_templates: { time: 'updated', key: 'template_id, updated' },
   spans: { time: 'ts', key: 'ts, trace_id, span_id' },
 }
 
@@ -112,9 +140,10 @@ export function sampleRows(rows: readonly SampleRow[]): Uint8Array {
   return out.bytes()
 }
 
-export function logRows(records: readonly LogRecord[]): Uint8Array {
+/** The templates that the records follow stand beside them, in the same order. */
+export function logRows(records: readonly LogRecord[], templates: readonly bigint[]): Uint8Array {
   const out = new RowWriter(records.length * 256)
-  for (const record of records) {
+  for (const [i, record] of records.entries()) {
     out.i64(record.timeNs)
     out.time(record.observedMs)
     out.text(record.service)
@@ -125,6 +154,19 @@ export function logRows(records: readonly LogRecord[]): Uint8Array {
     out.text(record.body)
     out.map(record.attributes)
     out.map(record.resource)
+    out.u64(templates[i] ?? 0n)
+  }
+  return out.bytes()
+}
+
+export function templateRows(templates: readonly LogTemplate[], nowMs: number): Uint8Array {
+  const out = new RowWriter(templates.length * 128)
+  for (const { id, service, text, firstSeenMs } of templates) {
+    out.u64(id)
+    out.text(service)
+    out.text(text)
+    out.time(firstSeenMs)
+    out.time(nowMs)
   }
   return out.bytes()
 }

@@ -1,0 +1,22 @@
+-- Words are looked for in any case of letters, so the index of words is one of the lower case. Templates of
+-- lines are learned while lines arrive; a template that becomes more general is written again, and the newest
+-- row counts.
+-- up
+alter table tel.logs add index if not exists ix_words lower(body) type tokenbf_v1(32768, 3, 0) granularity 1;
+alter table tel.logs drop index if exists ix_body;
+alter table tel.logs materialize index ix_words;
+
+create table tel.log_templates (
+  template_id UInt64,
+  service LowCardinality(String),
+  template String codec(ZSTD(1)),
+  first_seen DateTime64(3),
+  updated DateTime64(3)
+) engine = ReplacingMergeTree(updated)
+order by (service, template_id)
+ttl toDateTime(updated) + interval 400 day delete
+settings fsync_after_insert = 1, fsync_part_directory = 1, old_parts_lifetime = 120;
+-- down
+drop table if exists tel.log_templates;
+alter table tel.logs add index if not exists ix_body body type tokenbf_v1(32768, 3, 0) granularity 1;
+alter table tel.logs drop index if exists ix_words;
