@@ -96,14 +96,17 @@ export {
   type TelemetryStats,
 } from './telemetry.ts'
 export {
+  compareTraces,
   type FoundSpan,
   type FoundTrace,
+  MOST_COMPARED,
   MOST_TRACES,
   mapServices,
   type ServiceMap,
   searchTraces,
   showTrace,
   spansOfTrace,
+  type TraceComparison,
   type TracePage,
   type TraceSearch,
 } from './traces/index.ts'

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ManualClock, silentLog } from '#base'
 import {
+  compareTraces,
   countLogs,
   countTemplates,
   fieldsOfLogs,
@@ -526,5 +527,45 @@ describe('traces', () => {
       { release: '1', calls: 570, errors: 0 },
       { release: '2', calls: 30, errors: 30, errorRate: 1 },
     ])
+  })
+  test('what sets failed payments apart comes first, and chance is called chance', async () => {
+    const payments = 'operation:"POST /pay"'
+    const compared = await compareTraces(
+      telemetry.store,
+      { ...range, search: `${payments} status:error` },
+      { ...range, search: `${payments} -status:error` },
+    )
+    expect(compared).toMatchObject({
+      a: { found: 30, spans: 30, errors: 30, p50Ms: 640 },
+      b: { found: 270, spans: 270, errors: 0, p50Ms: 40 },
+      partial: false,
+    })
+    const shown = compared.differences.map(
+      ({ field, value, a, b, verdict }) => `${field}=${value} ${a}/${b} ${verdict}`,
+    )
+    expect(shown.slice(0, 4).sort()).toEqual([
+      'service.version=1 0/270 more-in-b',
+      'service.version=2 30/0 more-in-a',
+      'status=error 30/0 more-in-a',
+      'status=unset 0/270 more-in-b',
+    ])
+    expect(shown.slice(4, 6).sort()).toEqual([
+      'card.network=amex 0/150 more-in-b',
+      'card.network=visa 30/120 more-in-a',
+    ])
+    expect(shown).toContain('service=payments 30/270 may-be-chance')
+    // Two of each are no ground for anything.
+    const few = await compareTraces(
+      telemetry.store,
+      { ...range, search: `${payments} status:error`, toMs: START_MS + 200_000 },
+      { ...range, search: `${payments} -status:error`, toMs: START_MS + 20_000 },
+    )
+    expect(few.differences.every(({ verdict }) => verdict === 'may-be-chance')).toBe(true)
+    const none = await compareTraces(
+      telemetry.store,
+      { ...range, search: 'service:nobody' },
+      { ...range, search: payments },
+    )
+    expect(none).toMatchObject({ a: { spans: 0, p50Ms: null }, partial: true })
   })
 })

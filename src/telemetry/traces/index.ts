@@ -1,5 +1,11 @@
 /** The door of traces: finding them, drawing one, the map of services, comparing two sets. */
 export {
+  compareTraces,
+  type Difference,
+  MOST_COMPARED,
+  type TraceComparison,
+} from './compare-traces.ts'
+export {
   MOST_TRACES,
   searchTraces,
   type TracePage,
