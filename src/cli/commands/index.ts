@@ -76,6 +76,7 @@ export const commands: readonly CommandDefinition[] = [
       ['--type <type>', 'only facts of a type, such as incident.opened'],
       ['--subject <subject>', 'only facts about one thing'],
       ['-n, --limit <count>', 'how many', '50'],
+      ['--after <next>', 'the page after another: its `next`'],
       ['-f, --follow', 'go on until interrupted'],
     ],
     load: () => import('./events.ts'),
