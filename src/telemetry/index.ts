@@ -77,7 +77,7 @@ export {
   withoutStale,
 } from './promql/index.ts'
 export { KINDS, LEVELS, type Level, MOST_SEARCH_LENGTH, STATUSES } from './search/index.ts'
-export { ChdbMissing, StoreUnavailable } from './store/engine.ts'
+export { ChdbMissing, SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'
 export { SpoolFull, SpoolUnwritable } from './store/spool.ts'
 export {

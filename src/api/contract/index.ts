@@ -4,12 +4,14 @@ import { drills } from './drills.ts'
 import { evolve } from './evolve.ts'
 import { incidents } from './incidents.ts'
 import { ledger } from './ledger.ts'
+import { logs } from './logs.ts'
 import { model } from './model.ts'
 import { overview } from './overview.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
 import { review } from './review.ts'
 import { session } from './session.ts'
+import { traces } from './traces.ts'
 
 export const contract = {
   ...session,
@@ -21,6 +23,8 @@ export const contract = {
   ...incidents,
   ...ledger,
   ...query,
+  ...logs,
+  ...traces,
   ...review,
 } satisfies Record<RouteName, unknown>
 

@@ -6,6 +6,7 @@ import { drillHandlers } from './drills.ts'
 import { evolveHandlers } from './evolve.ts'
 import { incidentHandlers } from './incidents.ts'
 import { ledgerHandlers } from './ledger.ts'
+import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
 import { oncallHandlers } from './oncall.ts'
 import { overviewHandlers } from './overview.ts'
@@ -13,6 +14,7 @@ import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
 import { sessionHandlers } from './session.ts'
+import { traceHandlers } from './traces.ts'
 
 export function handlersOf(services: Services): Handlers {
   return {
@@ -27,6 +29,8 @@ export function handlersOf(services: Services): Handlers {
     ...oncallHandlers(services),
     ...ledgerHandlers(services),
     ...queryHandlers(services),
+    ...logHandlers(services),
+    ...traceHandlers(services),
     ...reviewHandlers(services),
   }
 }

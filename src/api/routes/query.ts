@@ -1,12 +1,12 @@
-/** Metrics by PromQL. Numbers that JSON cannot say (NaN, infinities) are null. */
+/** Metrics by PromQL, and all telemetry by SQL. Numbers that JSON cannot say (NaN, infinities) are null in PromQL. */
 import { durationMs } from '#base'
-import { evaluateInstant, evaluateRange, type QueryValue } from '#telemetry'
+import { evaluateInstant, evaluateRange, type QueryValue, SQL_LIMITS } from '#telemetry'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 
 const POINTS = 100
 
-export function queryHandlers({ telemetry }: Services): Handlers<'query.promql'> {
+export function queryHandlers({ telemetry }: Services): Handlers<'query.promql' | 'sql.query'> {
   return {
     'query.promql': async ({ query: { query, at, from, step } }) => {
       const atMs = at ? Date.parse(at) : Date.now()
@@ -21,6 +21,12 @@ export function queryHandlers({ telemetry }: Services): Handlers<'query.promql'>
           )
         : await evaluateInstant(query, atMs, telemetry.source)
       return { data: { at: new Date(atMs).toISOString(), text: null, ...shape(value, atMs) } }
+    },
+    'sql.query': async ({ query: { sql, limit } }) => {
+      const { columns, rows, truncated } = await telemetry.store.sql(sql, {}, limit)
+      const why = truncated ? [`there are more than ${limit} rows`] : []
+      const limits = { rows: limit, ...SQL_LIMITS }
+      return { data: { columns, rows, limits, partial: truncated, why } }
     },
   }
 }

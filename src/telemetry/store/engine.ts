@@ -46,9 +46,11 @@ const READERS = 3
 const FIRST_BACKOFF_MS = 100
 const LONGEST_BACKOFF_MS = 5_000
 const CLOSE_DEADLINE_MS = 5_000
+/** What one question may take. */
+export const SQL_LIMITS = { seconds: 20, bytes: 1_500_000_000 }
 const READER_SETTINGS = {
-  max_execution_time: 20,
-  max_memory_usage: 1_500_000_000,
+  max_execution_time: SQL_LIMITS.seconds,
+  max_memory_usage: SQL_LIMITS.bytes,
   max_result_bytes: 500_000_000,
   max_bytes_before_external_group_by: 500_000_000,
   output_format_json_quote_64bit_integers: 1,
