@@ -120,7 +120,7 @@ function levelCondition(read: FieldRead, { given }: Writer): string {
   const number = numberOf(word)
   if ((operator === '=' || operator === '!=') && (word === 'unknown' || word === '0'))
     return operator === '=' ? 'severity = 0' : 'severity != 0'
-  const level = OTHER_NAMES[word] ?? word
+  const level = Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word]! : word
   const isNumber = number !== undefined && number >= 1 && number <= 24
   if (!isNumber && !Object.hasOwn(LEVELS, level))
     throw new SearchNotUnderstood({
