@@ -11,6 +11,7 @@ import { mountPages } from './pages.ts'
 import { handlersOf } from './routes/index.ts'
 import type { Services } from './services.ts'
 import { mountStream } from './stream.ts'
+import { mountTail } from './tail.ts'
 
 export interface ServerOptions extends Services {
   /** Folder of the built console. */
@@ -46,6 +47,7 @@ export function createServer(options: ServerOptions): Server {
   mountEvents(app, options)
   mountStatus(app, options)
   const stream = mountStream(app, options.ledger)
+  const tail = mountTail(app, options)
   bindContract(app, { handlers: handlersOf(options), ledger: options.ledger, log: options.log })
   app.all('/api/*', (c) =>
     c.json(
@@ -63,5 +65,12 @@ export function createServer(options: ServerOptions): Server {
     ),
   )
   mountPages(app, options.console)
-  return { app, hint: stream.hint, close: stream.close }
+  return {
+    app,
+    hint: stream.hint,
+    close() {
+      stream.close()
+      tail.close()
+    },
+  }
 }

@@ -76,7 +76,16 @@ export {
   typeOf,
   withoutStale,
 } from './promql/index.ts'
-export { KINDS, LEVELS, type Level, MOST_SEARCH_LENGTH, STATUSES } from './search/index.ts'
+export {
+  KINDS,
+  LEVELS,
+  type Level,
+  levelOf,
+  MOST_SEARCH_LENGTH,
+  matchSearch,
+  parseSearch,
+  STATUSES,
+} from './search/index.ts'
 export { ChdbMissing, SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'
 export { SpoolFull, SpoolUnwritable } from './store/spool.ts'

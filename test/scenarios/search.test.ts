@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ManualClock, silentLog } from '#base'
 import {
@@ -10,9 +11,12 @@ import {
   countTemplates,
   fieldsOfLogs,
   ingestFormats,
+  type LogRecord,
   logsAround,
   mapServices,
+  matchSearch,
   openTelemetry,
+  parseSearch,
   searchLogs,
   searchTraces,
   showTrace,
@@ -29,6 +33,7 @@ const range = { fromMs: START_MS, toMs: START_MS + HOUR_MS }
 
 let folder: string
 let telemetry: Telemetry
+const arrived: LogRecord[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opsplane-search-'))
   telemetry = await openTelemetry({
@@ -36,6 +41,7 @@ beforeAll(async () => {
     clock: new ManualClock(START_MS + HOUR_MS),
     log: silentLog,
   })
+  telemetry.onRecords((records) => arrived.push(...records))
   await sendLogs()
   await sendSpans()
   await telemetry.store.drained()
@@ -89,6 +95,7 @@ function line(i: number): Line {
 
 const lines = Array.from({ length: LINES }, (_, i) => line(i))
 const timeOf = (i: number) => START_MS + i * 1_200
+const lineAt = (timeNs: bigint) => lines[(Number(timeNs / 1_000_000n) - START_MS) / 1_200]!
 const ns = (ms: number) => `${BigInt(Math.round(ms * 1_000)) * 1_000n}`
 const attributesOf = (pairs: Record<string, string>) =>
   Object.entries(pairs).map(([key, stringValue]) => ({ key, value: { stringValue } }))
@@ -214,7 +221,7 @@ describe('logs', () => {
     one.body.toLowerCase().match(text)?.includes(word) === true
   const ms = ({ attributes: { duration } }: Line) => (duration ? Number.parseInt(duration, 10) : -1)
 
-  test.each<[string, (line: Line) => boolean]>([
+  const table: [string, (line: Line) => boolean][] = [
     ['', () => true],
     ['declined', isDeclined],
     ['DECLINED', isDeclined],
@@ -251,7 +258,19 @@ describe('logs', () => {
     ['attr.region:eu', () => false],
     [`trace:${traceIdOf(5).toUpperCase()}`, ({ i }) => i === 50],
     ['"\'; drop table tel.logs --"', () => false],
-  ])('%s finds exactly what it says', async (search, expected) => {
+    // Stars, as words and as values.
+    ['*declined*', isDeclined],
+    ['c*d', isDeclined],
+    ['*lth*eck', hasWord('healthcheck')],
+    ['\\/heal* -x', hasWord('healthcheck')],
+    ['GET\\ /heal*', hasWord('healthcheck')],
+    ['pl*d', hasWord('placed')],
+    ['l*d', () => false],
+    ['*', () => true],
+    ['http.route:\\/heal*ck', ({ attributes }) => attributes['http.route'] !== undefined],
+    ['http.route:*heal', () => false],
+  ]
+  test.each(table)('%s finds exactly what it says', async (search, expected) => {
     const page = await searchLogs(telemetry.store, { ...range, search, limit: 1_000 })
     const bodies = lines
       .filter(expected)
@@ -262,6 +281,95 @@ describe('logs', () => {
     const { total } = await countLogs(telemetry.store, { ...range, search })
     expect(total).toBe(bodies.length)
   })
+
+  test.each(table.filter(([search]) => !/^\/|GET/.test(search)))(
+    '%s says the same of what arrives',
+    (search, expected) => {
+      const matches = matchSearch(parseSearch(search))
+      expect(arrived.filter(matches).map(({ timeNs }) => timeNs)).toEqual(
+        arrived.filter(({ timeNs }) => expected(lineAt(timeNs))).map(({ timeNs }) => timeNs),
+      )
+    },
+  )
+
+  test.each(['/x/', 'template:5', 'service:/x/', 'a\\ b*'])(
+    '%s is refused for what arrives, with the reason',
+    (search) => {
+      expect(() => matchSearch(parseSearch(search))).toThrow('cannot be followed')
+    },
+  )
+
+  test('the store and memory agree on searches that nobody thought of', async () => {
+    const word = fc.constantFrom(
+      'order',
+      'Card',
+      'placed',
+      'ms',
+      '42',
+      '5',
+      'žluť',
+      'DROP',
+      'x',
+      'it',
+    )
+    const glob = fc
+      .tuple(word, word, fc.constantFrom('*', '**', ''))
+      .map(([a, b, star]) => `${a}${star}${b.slice(0, 2)}*`)
+    const field = fc.constantFrom(
+      'service',
+      'host',
+      'order.id',
+      'attr.shard',
+      'region',
+      'duration',
+      'none',
+    )
+    const value = fc.constantFrom('orders', 'node-1', '5', '42', '"eu"', 'o*s', '*', '*-*', '""x')
+    const size = fc.constantFrom('>5', '<=3', '>=0.2s', '<90ms', '>-1', '<1e3')
+    const term = fc.oneof(
+      word,
+      glob,
+      fc.tuple(word, word).map(([a, b]) => `"${a} ${b}"`),
+      fc.tuple(field, fc.constantFrom(':', '!='), value).map((parts) => parts.join('')),
+      fc
+        .tuple(fc.constantFrom('duration', 'shard', 'order.id', 'reason'), size)
+        .map((parts) => parts.join('')),
+      fc
+        .tuple(
+          fc.constantFrom('level:', 'level>', 'level<='),
+          fc.constantFrom('info', 'error', '9', 'unknown'),
+        )
+        .map((parts) => parts.join('')),
+      field.map((name) => `exists(${name})`),
+    )
+    const search = fc
+      .array(fc.tuple(fc.constantFrom('', '-', 'NOT ', '('), term, fc.constantFrom(' ', ' OR ')), {
+        minLength: 1,
+        maxLength: 5,
+      })
+      .map((terms) =>
+        terms
+          .map(
+            ([sign, text, glue], i) =>
+              `${sign}${text}${sign === '(' ? ')' : ''}${i < terms.length - 1 ? glue : ''}`,
+          )
+          .join(''),
+      )
+    await fc.assert(
+      fc.asyncProperty(search, async (text) => {
+        const ask = async () => (await countLogs(telemetry.store, { ...range, search: text })).total
+        let matches: (record: LogRecord) => boolean
+        try {
+          matches = matchSearch(parseSearch(text))
+        } catch (error) {
+          await expect(ask(), text).rejects.toEqual(error)
+          return
+        }
+        expect(await ask(), text).toBe(arrived.filter(matches).length)
+      }),
+      { numRuns: 150 },
+    )
+  }, 60_000)
 
   test('page by page, everything comes once, newest first', async () => {
     const times: number[] = []

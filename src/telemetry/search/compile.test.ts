@@ -1,8 +1,10 @@
 /** A search becomes SQL that holds nothing of what was written in it. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { LogRecord } from '../model.ts'
 import { compileSearch } from './compile.ts'
 import { logDialect } from './log-dialect.ts'
+import { matchSearch } from './match.ts'
 import { parseSearch } from './parse.ts'
 import { spanDialect } from './span-dialect.ts'
 import { SearchNotUnderstood } from './syntax.ts'
@@ -80,6 +82,19 @@ test.each<[Name, string, number, string]>([
   expect(() => compileSearch(parseSearch(text), dialects[dialect])).toThrow(reason)
 })
 
+const RECORD: LogRecord = {
+  timeNs: 0n,
+  observedMs: 0,
+  service: 'orders',
+  host: '',
+  severity: 9,
+  traceId: '',
+  spanId: '',
+  body: '',
+  attributes: { x: '5', 'http.route': '/pay' },
+  resource: {},
+}
+
 /** All that our own text is made of, once the placeholders are taken out. */
 const OURS = new RegExp(
   `^(?:${[
@@ -156,6 +171,19 @@ describe('whatever is written', () => {
         expect([...named].sort()).toEqual(Object.keys(found.params).sort())
       }),
       { numRuns: 5_000 },
+    )
+  })
+
+  test('what arrives is matched, or the search is refused by the same error', () => {
+    fc.assert(
+      fc.property(anyText, fc.string({ unit: 'grapheme', maxLength: 30 }), (text, body) => {
+        try {
+          expect(matchSearch(parseSearch(text))({ ...RECORD, body })).toBeTypeOf('boolean')
+        } catch (error) {
+          if (!(error instanceof SearchNotUnderstood)) throw error
+        }
+      }),
+      { numRuns: 3_000 },
     )
   })
 

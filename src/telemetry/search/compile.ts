@@ -3,7 +3,7 @@
  * word of the person is a parameter. So what is asked can never become what is run.
  */
 import { attributeOf } from './attribute.ts'
-import { compareQuantity } from './compare-quantity.ts'
+import { compareQuantity, quantityGiven } from './compare-quantity.ts'
 import type { Dialect, FieldRead, Writer } from './dialect.ts'
 import type { Search, Value } from './syntax.ts'
 import { containedText, tokensOf, wildcardPattern, wordsPattern } from './text.ts'
@@ -95,5 +95,6 @@ function attributeCondition(read: FieldRead, writer: Writer): string {
   const { has, value: text } = attributeOf(name, writer.given)
   if (operator === '=') return `(${has} and ${writer.text(text, value, '=')})`
   if (operator === '!=') return `not (${has} and ${writer.text(text, value, '=')})`
-  return `(${has} and ${compareQuantity(text, name, operator, value, column, writer)})`
+  const quantity = quantityGiven(name, operator, value, column)
+  return `(${has} and ${compareQuantity(text, operator, quantity, writer)})`
 }

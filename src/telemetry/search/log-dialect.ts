@@ -1,6 +1,6 @@
 /** The fields of a log record. */
 import { attributeOf } from './attribute.ts'
-import { compareQuantity } from './compare-quantity.ts'
+import { compareQuantity, quantityGiven } from './compare-quantity.ts'
 import type { Dialect, FieldRead, Writer } from './dialect.ts'
 import { numberOf } from './quantities.ts'
 import { SearchNotUnderstood } from './syntax.ts'
@@ -34,7 +34,7 @@ const TEXT: Readonly<Record<string, string>> = {
   span_id: 'span_id',
 }
 /** Attributes that tell how long something took, and which are read for `duration`. */
-const DURATIONS = [
+export const DURATIONS = [
   'duration',
   'duration_ms',
   'duration.ms',
@@ -113,25 +113,35 @@ export function textField(column: string, read: FieldRead, writer: Writer): stri
   )
 }
 
+export type LevelBounds = 'unknown' | { readonly first: number; readonly last: number }
+
+/** The numbers of severity that a level stands for. @throws SearchNotUnderstood when it is none */
+export function levelBounds({ operator, value, column }: FieldRead): LevelBounds {
+  const word = value.kind === 'exact' ? value.text.toLowerCase() : ''
+  if ((operator === '=' || operator === '!=') && (word === 'unknown' || word === '0'))
+    return 'unknown'
+  const number = numberOf(word)
+  if (number !== undefined && number >= 1 && number <= 24)
+    return { first: Math.floor(number), last: Math.floor(number) }
+  const level = Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word]! : word
+  if (Object.hasOwn(LEVELS, level)) {
+    const first = LEVELS[level as keyof typeof LEVELS]
+    return { first, last: first + 3 }
+  }
+  throw new SearchNotUnderstood({
+    reason: 'this is not a level',
+    column,
+    mend: 'The levels are trace, debug, info, warn, error and fatal, or a number from 1 to 24.',
+  })
+}
+
 /** A record that does not tell its level is neither above nor below any. */
 function levelCondition(read: FieldRead, { given }: Writer): string {
-  const { operator, value, column } = read
-  const word = value.kind === 'exact' ? value.text.toLowerCase() : ''
-  const number = numberOf(word)
-  if ((operator === '=' || operator === '!=') && (word === 'unknown' || word === '0'))
-    return operator === '=' ? 'severity = 0' : 'severity != 0'
-  const level = Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word]! : word
-  const isNumber = number !== undefined && number >= 1 && number <= 24
-  if (!isNumber && !Object.hasOwn(LEVELS, level))
-    throw new SearchNotUnderstood({
-      reason: 'this is not a level',
-      column,
-      mend: 'The levels are trace, debug, info, warn, error and fatal, or a number from 1 to 24.',
-    })
-  const first = isNumber ? Math.floor(number) : LEVELS[level as keyof typeof LEVELS]
-  const last = isNumber ? first : first + 3
-  const low = () => given(first, 'UInt8')
-  const high = () => given(last, 'UInt8')
+  const { operator } = read
+  const bounds = levelBounds(read)
+  if (bounds === 'unknown') return operator === '=' ? 'severity = 0' : 'severity != 0'
+  const low = () => given(bounds.first, 'UInt8')
+  const high = () => given(bounds.last, 'UInt8')
   switch (operator) {
     case '=':
       return `(severity between ${low()} and ${high()})`
@@ -151,7 +161,9 @@ function levelCondition(read: FieldRead, { given }: Writer): string {
 function durationCondition(read: FieldRead, writer: Writer): string | undefined {
   const { operator, value, column } = read
   if (operator === '=' || operator === '!=') return undefined
-  const of = (name: string) =>
-    `(mapContains(attrs, '${name}') and ${compareQuantity(`attrs['${name}']`, name, operator, value, column, writer)})`
+  const of = (name: string) => {
+    const quantity = quantityGiven(name, operator, value, column)
+    return `(mapContains(attrs, '${name}') and ${compareQuantity(`attrs['${name}']`, operator, quantity, writer)})`
+  }
   return `(${DURATIONS.map(of).join(' or ')})`
 }

@@ -122,7 +122,7 @@ function patternAt(text: string, from: number): { value: Value; end: number } {
   throw new SearchNotUnderstood({
     reason: 'a regular expression begins here and does not end',
     column: from + 1,
-    mend: 'Write /like this/ or /like this/i, with \\/ for a slash in it; put quotes around a path: "/pay".',
+    mend: 'Write /like this/ or /like this/i, with \\/ for a slash in it. For a path write "/pay", or \\/pay* with a star.',
   })
 }
 
