@@ -81,6 +81,21 @@ export interface Span {
   readonly events: readonly SpanEvent[]
 }
 
+/** One call from a service to another: a span, and its parent in the other service. */
+export interface ServiceCall {
+  /** Of the span that answered. */
+  readonly spanId: string
+  /** When it began to answer. */
+  readonly startNs: bigint
+  readonly caller: string
+  readonly callee: string
+  /** `service.version` of who answered; empty when it is not told. */
+  readonly release: string
+  /** How long the caller waited, or else how long the callee took. */
+  readonly durationNs: bigint
+  readonly failed: boolean
+}
+
 export type Batch =
   | { readonly signal: 'metrics'; readonly points: readonly MetricPoint[] }
   | { readonly signal: 'logs'; readonly records: readonly LogRecord[] }

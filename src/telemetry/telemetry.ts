@@ -8,11 +8,12 @@ import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
 import { readTemplates, TemplateLearner } from './logs/index.ts'
-import type { LogRecord, MetricPoint } from './model.ts'
+import type { LogRecord, MetricPoint, Span } from './model.ts'
 import type { SeriesSource } from './promql/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
 import {
+  callRows,
   logRows,
   type SampleRow,
   sampleRows,
@@ -28,6 +29,7 @@ import {
   type TelemetryStore,
 } from './store/telemetry-store.ts'
 import type { SpoolRows } from './store/wal.ts'
+import { CallPairing } from './traces/index.ts'
 import { headStart, loadSamples, loadSeries } from './warm.ts'
 
 /** What arrived just now: the metrics by name and the time of the newest sample. */
@@ -115,6 +117,7 @@ class LiveTelemetry implements Telemetry {
   readonly #catalog: Catalog
   readonly #head: Head
   readonly #templates: TemplateLearner
+  readonly #pairing = new CallPairing()
   readonly #accumulation = new Accumulation()
   readonly #listeners = new Set<(arrival: Arrival) => void>()
   readonly #recordListeners = new Set<(records: readonly LogRecord[]) => void>()
@@ -148,7 +151,7 @@ class LiveTelemetry implements Telemetry {
     let result = decoded
     if (batch.signal === 'metrics') result = await this.#ingestPoints(decoded, batch.points)
     else if (batch.signal === 'logs') await this.#ingestRecords(batch.records)
-    else await this.#append(new Map([['spans', spanRows(batch.spans)]]))
+    else await this.#ingestSpans(batch.spans)
     count(this.#accepted, batch.signal, result.accepted)
     for (const reason of result.rejected.reasons) count(this.#rejected, reason.code, reason.count)
     return result
@@ -239,6 +242,18 @@ class LiveTelemetry implements Telemetry {
       throw error
     }
     if (records.length > 0) this.#tell(this.#recordListeners, records)
+  }
+
+  async #ingestSpans(spans: readonly Span[]): Promise<void> {
+    const calls = this.#pairing.pair(spans, this.#clock.now())
+    const rows = new Map<TableName, Uint8Array>([['spans', spanRows(spans)]])
+    if (calls.length > 0) rows.set('service_calls', callRows(calls))
+    try {
+      await this.#append(rows)
+    } catch (error) {
+      this.#pairing.forget(spans)
+      throw error
+    }
   }
 
   /** Finds the series and the samples of points; what it refuses is counted by data points. */

@@ -23,6 +23,7 @@ import {
   type Telemetry,
   valuesOfField,
 } from '#telemetry'
+import { logRows } from '../../src/telemetry/store/tables.ts'
 
 /** Two hours ago, at a full five minutes: the engine itself drops what is older than its tables keep. */
 const START_MS = Math.floor(Date.now() / 300_000) * 300_000 - 7_200_000
@@ -675,5 +676,52 @@ describe('traces', () => {
       { ...range, search: payments },
     )
     expect(none).toMatchObject({ a: { spans: 0, p50Ms: null }, partial: true })
+  })
+})
+
+describe('a new run', () => {
+  test('goes on with the templates of the last one, and takes what an older version has left in the spool', async () => {
+    const before = await countTemplates(telemetry.store, {
+      ...range,
+      search: 'placed service:orders',
+    })
+    const { id } = before.templates[0]!
+    await telemetry.close()
+    telemetry = await openTelemetry({
+      folder,
+      clock: new ManualClock(START_MS + HOUR_MS),
+      log: silentLog,
+    })
+    const record: LogRecord = {
+      timeNs: BigInt(START_MS + HOUR_MS) * 1_000_000n,
+      observedMs: START_MS,
+      service: 'orders',
+      host: 'node-9',
+      severity: 9,
+      traceId: '',
+      spanId: '',
+      body: 'order 77 placed in 1ms',
+      attributes: {},
+      resource: {},
+    }
+    await telemetry.ingest({
+      batch: { signal: 'logs', records: [record] },
+      accepted: 1,
+      rejected: { count: 0, reasons: [] },
+    })
+    // The rows of the version before ended without the template.
+    const old = logRows([{ ...record, host: 'node-8' }], []).subarray(0, -8)
+    await telemetry.store.append(new Map([['logs_0001', old]]))
+    await telemetry.store.drained()
+    const { logs } = await searchLogs(telemetry.store, {
+      ...range,
+      search: '"order 77 placed in 1ms"',
+    })
+    expect(logs.map(({ host, template }) => ({ host, template }))).toEqual(
+      expect.arrayContaining([
+        { host: 'node-9', template: id },
+        { host: 'node-8', template: null },
+      ]),
+    )
   })
 })

@@ -2,10 +2,17 @@
  * The tables that rows are spooled for: the columns of their RowBinary files and how a row is written.
  * The order of `columns` and of the writes below it is one thing said twice; the scenario reads all of it back.
  */
-import type { LogRecord, LogTemplate, SeriesIdentity, Span } from '../model.ts'
+import type { LogRecord, LogTemplate, SeriesIdentity, ServiceCall, Span } from '../model.ts'
 import { RowWriter } from './row-writer.ts'
 
-export type TableName = 'series' | 'samples' | 'logs_0001' | 'spans' | 'logs' | 'log_templates'
+export type TableName =
+  | 'series'
+  | 'samples'
+  | 'logs_0001'
+  | 'spans'
+  | 'logs'
+  | 'log_templates'
+  | 'service_calls'
 
 /**
  * Tables by the number that stands for them in the spool; numbers are never used again. A number at the end of a
@@ -18,6 +25,7 @@ export const TABLES: readonly TableName[] = [
   'spans',
   'logs',
   'log_templates',
+  'service_calls',
 ]
 
 /** The table that rows go to. */
@@ -64,6 +72,15 @@ export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, str
     ['first_seen', 'DateTime64(3)'],
     ['updated', 'DateTime64(3)'],
   ],
+  service_calls: [
+    ['ts', 'DateTime64(9)'],
+    ['caller', 'String'],
+    ['callee', 'String'],
+    ['release', 'String'],
+    ['duration_ns', 'UInt64'],
+    ['failed', 'UInt8'],
+    ['span_id', 'FixedString(8)'],
+  ],
   spans: [
     ['ts', 'DateTime64(9)'],
     ['trace_id', 'FixedString(16)'],
@@ -94,6 +111,7 @@ export const ROW_IDENTITY: Readonly<Record<TableName, { time: string; key: strin
   logs_0001: LOG_IDENTITY,
   logs: LOG_IDENTITY,
   log_templates: { time: 'updated', key: 'template_id, updated' },
+  service_calls: { time: 'ts', key: 'ts, span_id' },
   spans: { time: 'ts', key: 'ts, trace_id, span_id' },
 }
 
@@ -189,6 +207,20 @@ export function spanRows(spans: readonly Span[]): Uint8Array {
     out.list(span.events, (event) => out.i64(event.timeNs))
     out.list(span.events, (event) => out.text(event.name))
     out.list(span.events, (event) => out.map(event.attributes))
+  }
+  return out.bytes()
+}
+
+export function callRows(calls: readonly ServiceCall[]): Uint8Array {
+  const out = new RowWriter(calls.length * 64)
+  for (const call of calls) {
+    out.i64(call.startNs)
+    out.text(call.caller)
+    out.text(call.callee)
+    out.text(call.release)
+    out.u64(call.durationNs)
+    out.u8(call.failed ? 1 : 0)
+    out.fixedHex(call.spanId, 8)
   }
   return out.bytes()
 }

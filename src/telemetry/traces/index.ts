@@ -1,4 +1,5 @@
 /** The door of traces: finding them, drawing one, the map of services, comparing two sets. */
+export { CallPairing } from './call-pairing.ts'
 export {
   compareTraces,
   type Difference,

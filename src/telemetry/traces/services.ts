@@ -19,7 +19,7 @@ export interface ServiceNode extends Calls {
   readonly release: string
 }
 
-/** Calls from one service to another, as long as the caller waited. */
+/** Calls from one service to another. */
 export interface ServiceEdge extends Calls {
   readonly caller: string
   readonly callee: string
@@ -87,28 +87,21 @@ function callsOf(row: Row<never>, seconds: number): Calls {
 }
 
 const WITHIN = `ts >= fromUnixTimestamp64Milli({from:Int64}) and ts <= fromUnixTimestamp64Milli({to:Int64})`
-const releaseIn = (place: string, byRelease: boolean) =>
-  byRelease ? `${place}['service.version']` : `''`
 
 /** What a service answers begins with a span of a server or a consumer, or with one that nobody called. */
 function nodes(byRelease: boolean): string {
-  return `select service, ${releaseIn('resource', byRelease)} as release, count() as calls,
+  return `select service, ${byRelease ? `resource['service.version']` : `''`} as release, count() as calls,
       countIf(status = 2) as errors, quantile(0.5)(duration_ns) / 1e6 as p50Ms,
       quantile(0.95)(duration_ns) / 1e6 as p95Ms
     from tel.spans where ${WITHIN} and (kind in (2, 5) or parent_id = toFixedString('', 8))
     group by service, release order by service, release limit {most:UInt32}`
 }
 
-/** A span, and its parent in another service, are one call. */
+/** Paired while the spans arrived: see `call-pairing.ts`. */
 function calls(byRelease: boolean): string {
-  return `select parent.service as caller, child.service as callee, child.release as release,
-      count() as calls, countIf(child.status = 2 or parent.status = 2) as errors,
-      quantile(0.5)(parent.duration_ns) / 1e6 as p50Ms,
-      quantile(0.95)(parent.duration_ns) / 1e6 as p95Ms
-    from (select trace_id, parent_id, service, status, ${releaseIn('resource', byRelease)} as release
-          from tel.spans where ${WITHIN} and parent_id != toFixedString('', 8)) as child
-    inner join (select trace_id, span_id, service, status, duration_ns from tel.spans where ${WITHIN}) as parent
-      on child.trace_id = parent.trace_id and child.parent_id = parent.span_id
-    where parent.service != child.service
+  return `select caller, callee, ${byRelease ? 'service_calls.release' : `''`} as release, count() as calls,
+      countIf(failed = 1) as errors, quantile(0.5)(duration_ns) / 1e6 as p50Ms,
+      quantile(0.95)(duration_ns) / 1e6 as p95Ms
+    from tel.service_calls where ${WITHIN}
     group by caller, callee, release order by caller, callee, release limit {most:UInt32}`
 }
