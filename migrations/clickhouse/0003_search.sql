@@ -1,11 +1,13 @@
 -- Words are looked for in any case of letters, so the index of words is one of the lower case. Templates of
 -- lines are learned while lines arrive; a template that becomes more general is written again, and the newest
--- row counts. A call from one service to another is kept as a row of its own when both its spans have arrived,
+-- row counts. An attribute is one of the record or one of its resource, so both have an index of their values. A call from one service to another is kept as a row of its own when both its spans have arrived,
 -- so the map of services needs no join.
 -- up
 alter table tel.logs add index if not exists ix_words lower(body) type tokenbf_v1(32768, 3, 0) granularity 1;
 alter table tel.logs drop index if exists ix_body;
 alter table tel.logs materialize index ix_words;
+alter table tel.logs add index if not exists ix_rv mapValues(resource) type bloom_filter(0.01) granularity 1;
+alter table tel.logs materialize index ix_rv;
 
 create table tel.log_templates (
   template_id UInt64,
@@ -37,3 +39,4 @@ drop table if exists tel.service_calls;
 drop table if exists tel.log_templates;
 alter table tel.logs add index if not exists ix_body body type tokenbf_v1(32768, 3, 0) granularity 1;
 alter table tel.logs drop index if exists ix_words;
+alter table tel.logs drop index if exists ix_rv;

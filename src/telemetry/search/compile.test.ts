@@ -55,8 +55,8 @@ test.each([
   ['operation:"POST /pay"', 'name = {q0:String}', ['POST /pay']],
   [
     'http.route:"/pay"',
-    'if(mapContains(attrs, {q0:String}), attrs[{q0:String}], resource[{q0:String}]) = {q1:String}',
-    ['http.route', '/pay'],
+    '(mapContains(attrs, {q0:String}) and (attrs[{q0:String}] = {q1:String})) or (not mapContains(attrs, {q0:String}) and (mapContains(resource, {q0:String}) and (resource[{q0:String}] = {q2:String})))',
+    ['http.route', '/pay', '/pay'],
   ],
 ])('spans: %s', (text, sql, params) => {
   const found = compiled(text, 'spans')!

@@ -2,7 +2,7 @@
  * A search as a condition in SQL. The text of the condition is made of our own words and of placeholders; every
  * word of the person is a parameter. So what is asked can never become what is run.
  */
-import { attributeOf } from './attribute.ts'
+import { attributeOf, type MapPlace, mapsOf } from './attribute.ts'
 import { compareQuantity, quantityGiven } from './compare-quantity.ts'
 import type { Dialect, FieldRead, Writer } from './dialect.ts'
 import type { Search, Value } from './syntax.ts'
@@ -92,9 +92,17 @@ function attributeExists(name: string, writer: Writer): string {
 
 function attributeCondition(read: FieldRead, writer: Writer): string {
   const { name, operator, value, column } = read
+  if (operator === '=') return attributeEquals(name, value, writer)
+  if (operator === '!=') return `not ${attributeEquals(name, value, writer)}`
   const { has, value: text } = attributeOf(name, writer.given)
-  if (operator === '=') return `(${has} and ${writer.text(text, value, '=')})`
-  if (operator === '!=') return `not (${has} and ${writer.text(text, value, '=')})`
   const quantity = quantityGiven(name, operator, value, column)
   return `(${has} and ${compareQuantity(text, operator, quantity, writer)})`
+}
+
+/** Written without a choice between values, which no index of values could look into. */
+function attributeEquals(name: string, value: Value, writer: Writer): string {
+  const { attribute, resource } = mapsOf(name, writer.given)
+  const inMap = (place: MapPlace) => `(${place.has} and ${writer.text(place.value, value, '=')})`
+  if (!attribute || !resource) return inMap((attribute ?? resource)!)
+  return `(${inMap(attribute)} or (not ${attribute.has} and ${inMap(resource)}))`
 }
