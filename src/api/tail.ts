@@ -114,6 +114,7 @@ function toldOf({ timeNs, observedMs: _, ...record }: LogRecord) {
     timeMs: Number(timeNs / 1_000_000n),
     timeNs: String(timeNs),
     ...record,
+    cut: false,
     level: levelOf(record.severity),
     template: null,
   }

@@ -717,6 +717,21 @@ describe('a new run', () => {
       ...range,
       search: '"order 77 placed in 1ms"',
     })
+    const long = { ...record, host: 'node-7', body: `long ${'ž'.repeat(20_000)}` }
+    await telemetry.ingest({
+      batch: { signal: 'logs', records: [long] },
+      accepted: 1,
+      rejected: { count: 0, reasons: [] },
+    })
+    await telemetry.store.drained()
+    const [listed] = (await searchLogs(telemetry.store, { ...range, search: 'long' })).logs
+    expect(listed).toMatchObject({ cut: true, body: long.body.slice(0, 16_384) })
+    const { record: whole } = await logsAround(telemetry.store, {
+      id: listed!.id,
+      before: 0,
+      after: 0,
+    })
+    expect(whole).toEqual({ ...listed, cut: false, body: long.body })
     expect(logs.map(({ host, template }) => ({ host, template }))).toEqual(
       expect.arrayContaining([
         { host: 'node-9', template: id },

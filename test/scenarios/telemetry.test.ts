@@ -354,6 +354,7 @@ test('log records and spans come back field by field, and the map of services fr
       traceId: 'ab'.repeat(16),
       spanId: 'cd'.repeat(8),
       body: hostile,
+      cut: false,
       attributes: record(0, '').attributes,
       resource: { 'service.name': 'orders' },
       template: expect.stringMatching(/^\d+$/),

@@ -15,6 +15,7 @@ export const LogRecord = z.object({
   traceId: z.string().describe('Empty when it belongs to none'),
   spanId: z.string(),
   body: z.string(),
+  cut: z.boolean().describe('The body is longer; `logs.context` has it whole'),
   attributes: Attributes,
   resource: Attributes,
   template: z.string().nullable().describe('`template:` of a search takes it'),

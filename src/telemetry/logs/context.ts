@@ -1,7 +1,15 @@
 /** What was said just before and just after one log record, by the same source. */
 import { defineError } from '#base'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
-import { type FoundLog, LOG_COLUMNS, LOG_KEY, type LogRow, logOf, placeOf } from './log.ts'
+import {
+  type FoundLog,
+  LOG_COLUMNS,
+  LOG_KEY,
+  type LogRow,
+  logOf,
+  placeOf,
+  WHOLE_LOG_COLUMNS,
+} from './log.ts'
 
 export const LogNotFound = defineError('telemetry.log-not-found', 'not-found', {
   message: (d: { id: string }) => `There is no log record ${d.id}.`,
@@ -34,7 +42,7 @@ export async function logsAround(
 ): Promise<LogContext> {
   const place = placeOf(query.id)
   const [row] = await store.ask<LogRow>({
-    sql: `select ${LOG_COLUMNS} from tel.logs
+    sql: `select ${WHOLE_LOG_COLUMNS} from tel.logs
           where ts = fromUnixTimestamp64Nano({time:Int64}) and ${LOG_KEY} = {key:UInt64} limit 1`,
     params: { time: place.timeNs, key: place.key },
   })

@@ -20,6 +20,8 @@ export interface FoundLog {
   readonly traceId: string
   readonly spanId: string
   readonly body: string
+  /** The body is longer than lists show; the record itself, by its id, has it whole. */
+  readonly cut: boolean
   readonly attributes: Readonly<Record<string, string>>
   readonly resource: Readonly<Record<string, string>>
   /** The template that it was found to follow; null when none was learned. */
@@ -34,14 +36,27 @@ export interface Place {
 /** What else tells two records of one nanosecond apart; equals the identity of the spool's rows. */
 export const LOG_KEY = 'cityHash64(service, host, severity, trace_id, span_id, body)'
 
-export const LOG_COLUMNS = `toString(toUnixTimestamp64Nano(ts)) as timeNs, toString(${LOG_KEY}) as key,
-  service, host, severity, trace_id as traceId, span_id as spanId, body,
+/** So much of a body is in a list, in code points: a thousand bodies may be 256 MB. */
+const LISTED_BODY = 16_384
+
+const OTHER_COLUMNS = `toString(toUnixTimestamp64Nano(ts)) as timeNs, toString(${LOG_KEY}) as key,
+  service, host, severity, trace_id as traceId, span_id as spanId,
   attrs as attributes, resource, toString(pattern_id) as template`
 
-export type LogRow = Omit<FoundLog, 'id' | 'timeMs' | 'level'> & { readonly key: string }
+export const LOG_COLUMNS = `${OTHER_COLUMNS}, substringUTF8(body, 1, ${LISTED_BODY}) as text,
+  lengthUTF8(body) > ${LISTED_BODY} as isCut`
+export const WHOLE_LOG_COLUMNS = `${OTHER_COLUMNS}, body as text, 0 as isCut`
 
-export function logOf({ key, template, ...row }: LogRow): FoundLog {
+export type LogRow = Omit<FoundLog, 'id' | 'timeMs' | 'level' | 'body' | 'cut'> & {
+  readonly key: string
+  readonly text: string
+  readonly isCut: number
+}
+
+export function logOf({ key, template, text, isCut, ...row }: LogRow): FoundLog {
   return {
+    body: text,
+    cut: isCut === 1,
     id: `${row.timeNs}-${key}`,
     timeMs: Number(BigInt(row.timeNs) / 1_000_000n),
     level: levelOf(row.severity),
