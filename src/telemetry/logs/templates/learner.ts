@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { LogTemplate } from '../../model.ts'
 import { ANYTHING, maskedWords } from './mask.ts'
+import { shapeOf } from './shape.ts'
 
 interface Known {
   readonly id: bigint
@@ -19,12 +20,16 @@ const LIKENESS = 0.7
 const MOST_TEMPLATES = 20_000
 /** Lines that begin alike and are all different are not text; beyond this they have no template. */
 const MOST_LIKE = 100
+/** Of a service; beyond it they are forgotten and found again. */
+const MOST_SHAPES = 5_000
 export const NO_TEMPLATE = 0n
 
 export class TemplateLearner {
-  readonly #groups = new Map<string, Known[]>()
-  readonly #exact = new Map<string, Known>()
+  /** By service, then by number of words and the first of them. */
+  readonly #services = new Map<string, Map<string, Known[]>>()
   readonly #changed = new Set<Known>()
+  /** Templates by the shape of lines that follow them, by service. */
+  readonly #shapes = new Map<string, Map<number, bigint>>()
   #count = 0
 
   get size(): number {
@@ -33,28 +38,42 @@ export class TemplateLearner {
 
   /** Takes up what a former run has learned. */
   load(templates: Iterable<LogTemplate>): void {
-    for (const { id, service, text, firstSeenMs } of templates)
-      this.#keep({ id, service, firstSeenMs, words: text.split(' ') })
+    for (const { id, service, text, firstSeenMs } of templates) {
+      const words = text.split(' ')
+      this.#groupOf(service, words).push({ id, service, firstSeenMs, words })
+      this.#count++
+    }
   }
 
   /** The id of the template that a line follows; 0 when it has none. */
   learn(service: string, body: string, timeMs: number): bigint {
-    const words = maskedWords(body)
+    const shape = shapeOf(body)
+    let shapes = this.#shapes.get(service)
+    if (!shapes || shapes.size >= MOST_SHAPES) {
+      shapes = new Map()
+      this.#shapes.set(service, shapes)
+    }
+    const known = shapes.get(shape)
+    if (known !== undefined) return known
+    const id = this.#learnWords(service, maskedWords(body), timeMs)
+    if (id !== NO_TEMPLATE) shapes.set(shape, id)
+    return id
+  }
+
+  #learnWords(service: string, words: string[], timeMs: number): bigint {
     if (words.length === 0) return NO_TEMPLATE
-    const text = words.join(' ')
-    const known = this.#exact.get(`${service}\0${text}`)
-    if (known) return known.id
-    const like = this.#mostLike(service, words)
+    const group = this.#groupOf(service, words)
+    const like = mostLike(group, words)
     if (like) {
       this.#widen(like, words)
       return like.id
     }
-    const group = this.#groups.get(groupOf(service, words))
-    if (this.#count >= MOST_TEMPLATES || (group?.length ?? 0) >= MOST_LIKE) return NO_TEMPLATE
-    const born: Known = { id: idOf(service, text), service, firstSeenMs: timeMs, words }
-    this.#keep(born)
-    this.#changed.add(born)
-    return born.id
+    if (this.#count >= MOST_TEMPLATES || group.length >= MOST_LIKE) return NO_TEMPLATE
+    const id = idOf(service, words.join(' '))
+    group.push({ id, service, firstSeenMs: timeMs, words })
+    this.#count++
+    this.#changed.add(group.at(-1)!)
+    return id
   }
 
   /** Templates that were born or became more general since this was asked last. */
@@ -70,46 +89,46 @@ export class TemplateLearner {
   /** They could not be written down: they are told again the next time. */
   putBack(templates: readonly LogTemplate[]): void {
     const ids = new Set(templates.map(({ id }) => id))
-    for (const group of this.#groups.values())
-      for (const known of group) if (ids.has(known.id)) this.#changed.add(known)
+    for (const groups of this.#services.values())
+      for (const group of groups.values())
+        for (const known of group) if (ids.has(known.id)) this.#changed.add(known)
   }
 
-  #keep(known: Known): void {
-    const key = groupOf(known.service, known.words)
-    const group = this.#groups.get(key)
-    if (group) group.push(known)
-    else this.#groups.set(key, [known])
-    this.#exact.set(`${known.service}\0${known.words.join(' ')}`, known)
-    this.#count++
-  }
-
-  #mostLike(service: string, words: readonly string[]): Known | undefined {
-    let best: Known | undefined
-    let most = Math.ceil(words.length * LIKENESS) - 1
-    for (const known of this.#groups.get(groupOf(service, words)) ?? []) {
-      let same = 0
-      for (let i = 0; i < words.length; i++)
-        if (known.words[i] === words[i] || known.words[i] === ANYTHING) same++
-      if (same <= most) continue
-      most = same
-      best = known
-    }
-    return best
+  #groupOf(service: string, words: readonly string[]): Known[] {
+    const groups = this.#services.get(service) ?? new Map<string, Known[]>()
+    if (groups.size === 0) this.#services.set(service, groups)
+    const key = words.length + words[0]!
+    const known = groups.get(key)
+    if (known) return known
+    const group: Known[] = []
+    groups.set(key, group)
+    return group
   }
 
   #widen(known: Known, words: readonly string[]): void {
-    const wider = known.words.map((word, i) => (word === words[i] ? word : ANYTHING))
-    if (wider.every((word, i) => word === known.words[i])) return
-    this.#exact.delete(`${known.service}\0${known.words.join(' ')}`)
-    known.words = wider
-    this.#exact.set(`${known.service}\0${wider.join(' ')}`, known)
+    if (known.words.every((word, i) => word === words[i] || word === ANYTHING)) return
+    known.words = known.words.map((word, i) => (word === words[i] ? word : ANYTHING))
     this.#changed.add(known)
   }
 }
 
-/** The first word stays as it is when a template widens only if it is part of the group. */
-function groupOf(service: string, words: readonly string[]): string {
-  return `${service}\0${words.length}\0${words[0]}`
+function mostLike(group: readonly Known[], words: readonly string[]): Known | undefined {
+  const count = words.length
+  let best: Known | undefined
+  let most = Math.ceil(count * LIKENESS) - 1
+  for (const known of group) {
+    let same = 0
+    for (let i = 0; i < count; i++) {
+      const word = known.words[i]
+      if (word === words[i] || word === ANYTHING) same++
+      else if (same + count - i - 1 <= most) break
+    }
+    if (same <= most) continue
+    if (same === count) return known
+    most = same
+    best = known
+  }
+  return best
 }
 
 function idOf(service: string, text: string): bigint {
