@@ -104,7 +104,9 @@ function firstLine(
     )
     createInterface({ input: child.stdout! }).once('line', (line) => {
       clearTimeout(timer)
-      done(JSON.parse(line))
+      const said = JSON.parse(line)
+      if (said.error) fail(new Error(`not started: ${said.error.message}`))
+      else done(said)
     })
     child.once('exit', (code) => {
       clearTimeout(timer)
