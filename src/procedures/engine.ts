@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { type Log, messageOf } from '#base'
 import {
+  createFollower,
   Fenced,
-  LEDGER_CHANNEL,
   type Lease,
   type Ledger,
   type NewFact,
@@ -54,7 +54,6 @@ export interface EngineOptions {
   readonly leaseMs?: number
 }
 
-const LOOK_AGAIN_MS = 1_000
 const AT_ONCE = 20
 /** A run without anything to wait for but people. */
 const FAR = new Date(Date.UTC(2999, 0, 1))
@@ -63,17 +62,6 @@ export function createEngine(options: EngineOptions): Engine {
   const { ledger, log, owner, leaseMs = 10_000 } = options
   const { database } = ledger
   const inHand = new Map<string, { work: Promise<void>; abort: AbortController }>()
-  const stops: (() => unknown)[] = []
-  let running = false
-  let wanted = false
-  let awake: (() => void) | undefined
-  let loop: Promise<void> | undefined
-
-  const wake = () => {
-    wanted = true
-    awake?.()
-  }
-
   /** Takes what is due; true when something was taken. */
   async function pass(): Promise<boolean> {
     const due = await dueRuns(database.sql, await ledger.nowMs(), AT_ONCE)
@@ -86,7 +74,7 @@ export function createEngine(options: EngineOptions): Engine {
       const abort = new AbortController()
       const work = hold(lease, id, abort).finally(() => {
         inHand.delete(id)
-        wake()
+        follower.wake()
       })
       inHand.set(id, { work, abort })
     }
@@ -355,40 +343,18 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  async function run(): Promise<void> {
-    while (running) {
-      wanted = false
-      let taken = false
-      try {
-        taken = await pass()
-      } catch (error) {
-        log.error('runs were not looked at', { why: messageOf(error) })
-      }
-      if (taken || wanted || !running) continue
-      await new Promise<void>((done) => {
-        const timer = setTimeout(done, LOOK_AGAIN_MS)
-        awake = () => {
-          clearTimeout(timer)
-          done()
-        }
-      })
-      awake = undefined
-    }
-  }
+  const follower = createFollower({
+    ledger,
+    pass,
+    failed: (error) => log.error('runs were not looked at', { why: messageOf(error) }),
+  })
 
   return {
-    async start() {
-      running = true
-      stops.push(ledger.onCommit(wake), await database.listen(LEDGER_CHANNEL, wake))
-      loop = run()
-    },
+    start: follower.start,
     async stop() {
-      running = false
-      wake()
+      await follower.stop()
       for (const { abort } of inHand.values()) abort.abort()
       await Promise.all([...inHand.values()].map(({ work }) => work))
-      await loop
-      for (const stop of stops.splice(0)) await stop()
     },
     async settle() {
       while ((await pass()) || inHand.size > 0)
