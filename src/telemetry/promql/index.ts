@@ -17,7 +17,11 @@ export type { Note } from './notes.ts'
 export { formatNumber } from './number.ts'
 export type { EvaluateOptions } from './options.ts'
 export { parsePromql } from './parse.ts'
-export { type PromqltestReport, runPromqltest } from './promqltest.ts'
+export {
+  type PromqltestFailure,
+  type PromqltestReport,
+  runPromqltest,
+} from './promqltest.ts'
 export type { QueryMatrix, QueryScalar, QueryString, QueryValue, QueryVector } from './result.ts'
 export type { Labels, Matcher, SeriesData, SeriesSource } from './source.ts'
 export { withoutStale, writeStale } from './staleness.ts'
