@@ -59,12 +59,14 @@ export {
   type Matcher,
   MemorySource,
   type Note,
+  noteText,
   PromqlEvaluationError,
   PromqlSyntaxError,
   PromqlTooLarge,
   type PromqltestFailure,
   type PromqltestReport,
   parsePromql,
+  parsePromqlNumber,
   type QueryMatrix,
   type QueryScalar,
   type QueryString,
@@ -102,6 +104,7 @@ export {
 } from './store/telemetry-store.ts'
 export {
   type Arrival,
+  type KnownSeries,
   openTelemetry,
   type Telemetry,
   type TelemetryOptions,

@@ -8,8 +8,8 @@ import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
 import { readTemplates, TemplateLearner } from './logs/index.ts'
-import type { LogRecord, MetricPoint, Span } from './model.ts'
-import type { SeriesSource } from './promql/index.ts'
+import type { Labels, LogRecord, MetricPoint, MetricType, Span } from './model.ts'
+import type { Matcher, SeriesSource } from './promql/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
 import {
@@ -38,6 +38,13 @@ export interface Arrival {
   readonly maxTimeMs: number
 }
 
+/** A series by its labels, with what was said of its metric. */
+export interface KnownSeries {
+  readonly labels: Labels
+  readonly type: MetricType
+  readonly unit: string
+}
+
 export interface TelemetryStats {
   readonly series: number
   readonly headSamples: number
@@ -54,6 +61,8 @@ export interface Telemetry {
   /** Samples for PromQL: from memory when it reaches back far enough, else from the store. */
   readonly source: SeriesSource
   readonly store: TelemetryStore
+  /** The series that satisfy all matchers and were seen in a range, ordered by their labels; from memory alone. */
+  series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[]
   /**
    * Keeps what was decoded; resolves when it is on disk, with what was refused here added to the rest.
    * @throws SpoolFull, SpoolUnwritable
@@ -155,6 +164,13 @@ class LiveTelemetry implements Telemetry {
     count(this.#accepted, batch.signal, result.accepted)
     for (const reason of result.rejected.reasons) count(this.#rejected, reason.code, reason.count)
     return result
+  }
+
+  series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[] {
+    return this.#catalog
+      .select(matchers, fromMs)
+      .filter(({ firstSeenMs }) => firstSeenMs <= toMs)
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {

@@ -9,7 +9,7 @@ import { parsePromqlDuration } from './duration.ts'
 import { evaluateInstant, evaluateRange } from './evaluate.ts'
 import { formatLabels, labelsKey, NAME } from './labels.ts'
 import { MemorySource } from './memory-source.ts'
-import type { Note } from './notes.ts'
+import { type Note, noteText } from './notes.ts'
 import { parseNumber } from './number.ts'
 import { parseValues, splitSeries, type TestValue } from './promqltest-values.ts'
 import type { QueryMatrix, QueryValue } from './result.ts'
@@ -197,9 +197,7 @@ class Evaluation {
 
   #compareNotes(notes: readonly Note[]): void {
     const textsOf = (level: Note['level']) =>
-      notes
-        .filter((note) => note.level === level)
-        .map(({ message, position }) => `PromQL ${level}: ${message} ${this.#place(position)}`)
+      notes.filter((note) => note.level === level).map((note) => noteText(note, this.#query))
     const texts = { warn: textsOf('warning'), info: textsOf('info') }
     for (const expectation of this.#expectations) {
       const [, no, kind] = /^(no_)?(warn|info)\b/.exec(expectation) ?? []
@@ -209,11 +207,6 @@ class Evaluation {
       if (!no && texts[kind].length === 0) throw new Error(`expected a ${kind}`)
       if (!no) expectText(expectation, texts[kind])
     }
-  }
-
-  #place(position: number): string {
-    const before = this.#query.slice(0, position).split('\n')
-    return `(${before.length}:${before.at(-1)!.length + 1})`
   }
 
   #compareValue(value: QueryValue): void {
