@@ -1,6 +1,7 @@
 /** The door of telemetry: what arrives, how it is kept, and how it is asked for. */
 export { type BodyLimits, type BodySource, defaultBodyLimits, readBody } from './ingest/body.ts'
 export {
+  type Answer,
   BadTelemetry,
   type DecodeContext,
   type Decoded,
@@ -8,13 +9,14 @@ export {
   type IngestLimits,
   type Rejection,
   TelemetryTooLarge,
+  UnsupportedTelemetry,
 } from './ingest/format.ts'
 export { ingestFormats } from './ingest/index.ts'
-export { type OtlpResponse, otlpFailure, otlpSuccess } from './ingest/otlp/response.ts'
 export {
   type Batch,
   type Labels,
   type LogRecord,
+  type MetricFamily,
   type MetricPoint,
   type MetricType,
   type SeriesIdentity,

@@ -32,6 +32,14 @@ export interface MetricPoint {
   readonly delta?: boolean
 }
 
+/** What a sender says about all series of a name. */
+export interface MetricFamily {
+  readonly name: string
+  readonly type: MetricType
+  readonly help: string
+  readonly unit: string
+}
+
 export interface LogRecord {
   readonly timeNs: bigint
   readonly observedMs: number
@@ -74,7 +82,11 @@ export interface Span {
 }
 
 export type Batch =
-  | { readonly signal: 'metrics'; readonly points: readonly MetricPoint[] }
+  | {
+      readonly signal: 'metrics'
+      readonly points: readonly MetricPoint[]
+      readonly families?: readonly MetricFamily[]
+    }
   | { readonly signal: 'logs'; readonly records: readonly LogRecord[] }
   | { readonly signal: 'traces'; readonly spans: readonly Span[] }
 

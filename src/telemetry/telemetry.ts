@@ -57,6 +57,8 @@ export interface Telemetry {
   ingest(decoded: Decoded): Promise<Decoded>
   /** Decodes and keeps the body of one request. @throws BadTelemetry, SpoolFull, SpoolUnwritable */
   receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded>
+  /** Counts a request of which nothing was kept, by the code of its error. */
+  noteRefusal(code: string): void
   /** Calls back after samples were made durable; the answer ends it. */
   onArrival(listener: (arrival: Arrival) => void): () => void
   stats(): TelemetryStats
@@ -135,8 +137,13 @@ class LiveTelemetry implements Telemetry {
       await this.#append(new Map([['logs', logRows(batch.records)]]))
     else await this.#append(new Map([['spans', spanRows(batch.spans)]]))
     count(this.#accepted, batch.signal, result.accepted)
-    for (const reason of result.rejected.reasons) count(this.#rejected, reason.code, reason.count)
+    for (const reason of [...result.rejected.reasons, ...(result.ignored ?? [])])
+      count(this.#rejected, reason.code, reason.count)
     return result
+  }
+
+  noteRefusal(code: string): void {
+    count(this.#rejected, code, 1)
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {

@@ -3,5 +3,11 @@ import type { IngestFormat } from './format.ts'
 import { otlpLogs } from './otlp-logs.ts'
 import { otlpMetrics } from './otlp-metrics.ts'
 import { otlpTraces } from './otlp-traces.ts'
+import { remoteWrite } from './remote-write.ts'
 
-export const ingestFormats: readonly IngestFormat[] = [otlpMetrics, otlpLogs, otlpTraces]
+export const ingestFormats: readonly IngestFormat[] = [
+  otlpMetrics,
+  otlpLogs,
+  otlpTraces,
+  remoteWrite,
+]

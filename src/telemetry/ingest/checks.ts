@@ -1,7 +1,7 @@
 /** The checks that points, records and spans have in common, with the words of each refusal. */
 
-import type { Batch, Labels } from '../../model.ts'
-import { type DecodeContext, defaultLimits, type IngestLimits, Rejections } from '../format.ts'
+import type { Batch, Labels } from '../model.ts'
+import { type DecodeContext, defaultLimits, type IngestLimits, Rejections } from './format.ts'
 
 /** One request's checks and what they refused. */
 export class Checks {
