@@ -13,7 +13,9 @@ export {
 } from './ingest/format.ts'
 export { ingestFormats } from './ingest/index.ts'
 export {
+  type Activity,
   type Batch,
+  type Flow,
   type Labels,
   type LogRecord,
   type MetricFamily,

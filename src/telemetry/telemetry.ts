@@ -12,6 +12,8 @@ import type { SeriesSource } from './promql/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
 import {
+  activityRows,
+  flowRows,
   logRows,
   type SampleRow,
   sampleRows,
@@ -135,7 +137,11 @@ class LiveTelemetry implements Telemetry {
     if (batch.signal === 'metrics') result = await this.#ingestPoints(decoded, batch.points)
     else if (batch.signal === 'logs')
       await this.#append(new Map([['logs', logRows(batch.records)]]))
-    else await this.#append(new Map([['spans', spanRows(batch.spans)]]))
+    else if (batch.signal === 'traces')
+      await this.#append(new Map([['spans', spanRows(batch.spans)]]))
+    else if (batch.signal === 'flows')
+      await this.#append(new Map([['flows', flowRows(batch.flows)]]))
+    else await this.#append(new Map([['activity', activityRows(batch.activities)]]))
     count(this.#accepted, batch.signal, result.accepted)
     for (const reason of [...result.rejected.reasons, ...(result.ignored ?? [])])
       count(this.#rejected, reason.code, reason.count)

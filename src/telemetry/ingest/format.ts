@@ -57,9 +57,11 @@ export interface IngestLimits {
 const DAY_MS = 86_400_000
 
 /** Ages equal the TTL of the tables in migrations/clickhouse. */
+const KEPT_DAYS = { metrics: 15, logs: 30, traces: 14, flows: 30, activity: 400 } as const
+
 export const defaultLimits = (signal: Batch['signal']): IngestLimits => ({
   maxFutureMs: 600_000,
-  maxAgeMs: (signal === 'metrics' ? 15 : signal === 'logs' ? 30 : 14) * DAY_MS,
+  maxAgeMs: KEPT_DAYS[signal] * DAY_MS,
   maxLabels: 64,
   maxNameLength: 256,
   maxValueLength: 4_096,

@@ -9,7 +9,7 @@ import type { Field, Message, Scalar } from './message.ts'
 
 const MAX_DEPTH = 40
 /** Two bytes make an empty message, which takes a hundred in memory. */
-const MAX_PARTS = 2_000_000
+const MAX_PARTS = 4_000_000
 const VARINT = 0
 const I64 = 1
 const LEN = 2
@@ -89,16 +89,23 @@ class Reader {
       result[field.name] = this.#value(field, end, depth)
       return
     }
-    if (++this.#parts > MAX_PARTS)
-      throw new BadTelemetry({ reason: `it has more than ${MAX_PARTS} parts` })
     const list = (result[field.name] ?? []) as unknown[]
     result[field.name] = list
     if (!packed) {
+      this.#countPart()
       list.push(this.#value(field, end, depth))
       return
     }
     const packedEnd = this.#length(end)
-    while (this.#at < packedEnd) list.push(this.#value(field, packedEnd, depth))
+    while (this.#at < packedEnd) {
+      this.#countPart()
+      list.push(this.#value(field, packedEnd, depth))
+    }
+  }
+
+  #countPart(): void {
+    if (++this.#parts > MAX_PARTS)
+      throw new BadTelemetry({ reason: `it has more than ${MAX_PARTS} parts` })
   }
 
   #value(field: Field, end: number, depth: number): unknown {
