@@ -1,5 +1,6 @@
 /** Every format that telemetry can arrive in. To add one, add a file and a line. */
 import type { IngestFormat } from './format.ts'
+import { loki } from './loki.ts'
 import { otlpLogs } from './otlp-logs.ts'
 import { otlpMetrics } from './otlp-metrics.ts'
 import { otlpTraces } from './otlp-traces.ts'
@@ -10,4 +11,5 @@ export const ingestFormats: readonly IngestFormat[] = [
   otlpLogs,
   otlpTraces,
   remoteWrite,
+  loki,
 ]
