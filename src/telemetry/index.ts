@@ -1,6 +1,7 @@
 /** The door of telemetry: what arrives, how it is kept, and how it is asked for. */
 export { type BodyLimits, type BodySource, defaultBodyLimits, readBody } from './ingest/body.ts'
 export {
+  type Answer,
   BadTelemetry,
   type DecodeContext,
   type Decoded,
@@ -8,9 +9,9 @@ export {
   type IngestLimits,
   type Rejection,
   TelemetryTooLarge,
+  UnsupportedTelemetry,
 } from './ingest/format.ts'
 export { ingestFormats } from './ingest/index.ts'
-export { type OtlpResponse, otlpFailure, otlpSuccess } from './ingest/otlp/response.ts'
 export {
   countLogs,
   countTemplates,
@@ -33,9 +34,12 @@ export {
   valuesOfField,
 } from './logs/index.ts'
 export {
+  type Activity,
   type Batch,
+  type Flow,
   type Labels,
   type LogRecord,
+  type MetricFamily,
   type MetricPoint,
   type MetricType,
   type SeriesIdentity,

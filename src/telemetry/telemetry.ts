@@ -13,7 +13,9 @@ import type { Matcher, SeriesSource } from './promql/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
 import {
+  activityRows,
   callRows,
+  flowRows,
   logRows,
   type SampleRow,
   sampleRows,
@@ -70,6 +72,8 @@ export interface Telemetry {
   ingest(decoded: Decoded): Promise<Decoded>
   /** Decodes and keeps the body of one request. @throws BadTelemetry, SpoolFull, SpoolUnwritable */
   receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded>
+  /** Counts a request of which nothing was kept, by the code of its error. */
+  noteRefusal(code: string): void
   /** Calls back after samples were made durable; the answer ends it. */
   onArrival(listener: (arrival: Arrival) => void): () => void
   /** Calls back with log records after they were made durable; the answer ends it. */
@@ -160,9 +164,13 @@ class LiveTelemetry implements Telemetry {
     let result = decoded
     if (batch.signal === 'metrics') result = await this.#ingestPoints(decoded, batch.points)
     else if (batch.signal === 'logs') await this.#ingestRecords(batch.records)
-    else await this.#ingestSpans(batch.spans)
+    else if (batch.signal === 'traces') await this.#ingestSpans(batch.spans)
+    else if (batch.signal === 'flows')
+      await this.#append(new Map([['flows', flowRows(batch.flows)]]))
+    else await this.#append(new Map([['activity', activityRows(batch.activities)]]))
     count(this.#accepted, batch.signal, result.accepted)
-    for (const reason of result.rejected.reasons) count(this.#rejected, reason.code, reason.count)
+    for (const reason of [...result.rejected.reasons, ...(result.ignored ?? [])])
+      count(this.#rejected, reason.code, reason.count)
     return result
   }
 
@@ -171,6 +179,10 @@ class LiveTelemetry implements Telemetry {
       .select(matchers, fromMs)
       .filter(({ firstSeenMs }) => firstSeenMs <= toMs)
       .sort((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
+  noteRefusal(code: string): void {
+    count(this.#rejected, code, 1)
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {
