@@ -77,6 +77,13 @@ export {
   withoutStale,
 } from './promql/index.ts'
 export {
+  createAskTarget,
+  createScraper,
+  type ScrapeJob,
+  type Scraper,
+  type TargetState,
+} from './scrape/index.ts'
+export {
   KINDS,
   LEVELS,
   type Level,
