@@ -6,6 +6,7 @@ import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
 import { mountEvents } from './interfaces/events.ts'
 import { mountIngest } from './interfaces/ingest.ts'
+import { mountMetrics } from './interfaces/metrics.ts'
 import { mountStatus } from './interfaces/status.ts'
 import { mountPages } from './pages.ts'
 import { handlersOf } from './routes/index.ts'
@@ -44,6 +45,7 @@ export function createServer(options: ServerOptions): Server {
   const openapi = openapiOf(contract, options.version)
   app.get('/api/v1/openapi.json', (c) => c.json(openapi))
   mountIngest(app, options)
+  mountMetrics(app, options)
   mountEvents(app, options)
   mountStatus(app, options)
   const stream = mountStream(app, options.ledger)

@@ -76,6 +76,7 @@ export {
   typeOf,
   withoutStale,
 } from './promql/index.ts'
+export { compilePattern } from './promql/pattern.ts'
 export {
   createAskTarget,
   createScraper,
@@ -126,3 +127,4 @@ export {
   type TracePage,
   type TraceSearch,
 } from './traces/index.ts'
+export { EXPOSITION_TYPE, exposeOwnMetrics } from './write-exposition.ts'
