@@ -36,8 +36,10 @@ export function createScraping(options: {
   readonly secrets: (name: string) => string | undefined
   readonly version: string
   readonly clock?: Clock
+  readonly leaseMs?: number
 }): Scraping {
-  const { ledger, telemetry, node, log, secrets, version, clock = systemClock } = options
+  const { ledger, telemetry, node, log, secrets, version } = options
+  const { clock = systemClock, leaseMs = LEASE_MS } = options
   const { database } = ledger
   const ask = createAskTarget({ fetch, secrets, version })
   const scraper = createScraper({ telemetry, ask, clock, log })
@@ -48,23 +50,25 @@ export function createScraping(options: {
 
   async function followOnce(): Promise<void> {
     const jobs: ScrapeJob[] = []
+    const elsewhere = new Set<string>()
     for (const workload of await readWorkloads(database.sql)) {
       const model = await loadModel(database.sql, workload)
       const declared = model ? jobsOf(model) : []
       if (declared.length === 0) await letGo(workload)
       else if (await hold(workload)) jobs.push(...declared)
+      else for (const { id } of declared) elsewhere.add(id)
     }
     const wanted = JSON.stringify(jobs)
     if (wanted === known) return
-    await scraper.setJobs(jobs)
+    await scraper.setJobs(jobs, elsewhere)
     known = wanted
   }
 
   async function hold(workload: string): Promise<boolean> {
     const nowMs = performance.now()
     const mine = held.get(workload)
-    if (mine && nowMs - mine.renewedMs < LEASE_MS / 3) return true
-    if (mine && (await renewLease(database, mine.lease, LEASE_MS))) {
+    if (mine && nowMs - mine.renewedMs < leaseMs / 3) return true
+    if (mine && (await renewLease(database, mine.lease, leaseMs))) {
       mine.renewedMs = nowMs
       return true
     }
@@ -72,7 +76,7 @@ export function createScraping(options: {
     const lease = await takeLease(database, {
       key: `scrape:${workload}`,
       owner: node,
-      forMs: LEASE_MS,
+      forMs: leaseMs,
     })
     if (lease) held.set(workload, { lease, renewedMs: nowMs })
     return lease !== undefined

@@ -31,8 +31,11 @@ export interface TargetState {
 }
 
 export interface Scraper {
-  /** Makes these the jobs; targets that remain go on as they were. */
-  setJobs(jobs: readonly ScrapeJob[]): Promise<void>
+  /**
+   * Makes these the jobs; targets that remain go on as they were. Those that are gone end, unless their job is
+   * among the ids `elsewhere`: another process goes on with them.
+   */
+  setJobs(jobs: readonly ScrapeJob[], elsewhere?: ReadonlySet<string>): Promise<void>
   /** Asks all who are due by the clock; resolves when their answers are kept. */
   run(): Promise<void>
   start(): void
@@ -74,7 +77,10 @@ export function createScraper(options: {
   let timer: NodeJS.Timeout | undefined
   let running = false
 
-  async function setJobs(jobs: readonly ScrapeJob[]): Promise<void> {
+  async function setJobs(
+    jobs: readonly ScrapeJob[],
+    elsewhere: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
     const nowMs = clock.now()
     const wanted = new Map<string, Target>()
     broken = []
@@ -95,7 +101,8 @@ export function createScraper(options: {
       watched.set(key, one)
       timetable.add(key, one, target.job.intervalMs, nowMs)
     }
-    await Promise.all(gone.map((one) => end(one, nowMs)))
+    const ended = gone.filter(({ target }) => !elsewhere.has(target.job.id))
+    await Promise.all(ended.map((one) => end(one, nowMs)))
     if (running) wake()
   }
 
