@@ -85,6 +85,14 @@ export {
   typeOf,
   withoutStale,
 } from './promql/index.ts'
+export { compilePattern } from './promql/pattern.ts'
+export {
+  createAskTarget,
+  createScraper,
+  type ScrapeJob,
+  type Scraper,
+  type TargetState,
+} from './scrape/index.ts'
 export {
   KINDS,
   LEVELS,
@@ -129,3 +137,4 @@ export {
   type TracePage,
   type TraceSearch,
 } from './traces/index.ts'
+export { EXPOSITION_TYPE, exposeOwnMetrics } from './write-exposition.ts'

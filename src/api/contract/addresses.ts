@@ -64,6 +64,7 @@ export const addresses = {
   'traces.compare': 'GET /traces/compare',
   'traces.show': 'GET /traces/:trace',
   'services.map': 'GET /services',
+  'scrape.list': 'GET /scrape-targets',
   'ledger.list': 'GET /ledger',
   'ledger.verify': 'GET /ledger/verify',
   'ledger.rebuild': 'POST /ledger/rebuild',

@@ -10,6 +10,7 @@ import { overview } from './overview.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
 import { review } from './review.ts'
+import { scrape } from './scrape.ts'
 import { session } from './session.ts'
 import { traces } from './traces.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   ...query,
   ...logs,
   ...traces,
+  ...scrape,
   ...review,
 } satisfies Record<RouteName, unknown>
 

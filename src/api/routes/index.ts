@@ -13,6 +13,7 @@ import { overviewHandlers } from './overview.ts'
 import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
+import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
 import { traceHandlers } from './traces.ts'
 
@@ -31,6 +32,7 @@ export function handlersOf(services: Services): Handlers {
     ...queryHandlers(services),
     ...logHandlers(services),
     ...traceHandlers(services),
+    ...scrapeHandlers(services),
     ...reviewHandlers(services),
   }
 }

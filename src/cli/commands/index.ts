@@ -211,6 +211,11 @@ export const commands: readonly CommandDefinition[] = [
   },
   { usage: 'alarm show <name>', summary: 'one alarm', load: () => import('./alarm-show.ts') },
   {
+    usage: 'scrape list',
+    summary: 'targets that are asked for metrics, and how it stands with each',
+    load: () => import('./scrape-list.ts'),
+  },
+  {
     usage: 'oncall who',
     summary: 'who is on call now and who is next',
     load: () => import('./oncall-who.ts'),

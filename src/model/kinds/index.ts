@@ -10,6 +10,7 @@ import { gameDay } from './game-day.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { rotation } from './rotation.ts'
+import { scrape } from './scrape.ts'
 import { signal } from './signal.ts'
 import { statusPage } from './status-page.ts'
 import { team } from './team.ts'
@@ -21,6 +22,7 @@ export const kinds = {
   environment,
   outcome,
   signal,
+  scrape,
   alarm,
   team,
   person,
