@@ -86,7 +86,8 @@ export {
   parseSearch,
   STATUSES,
 } from './search/index.ts'
-export { ChdbMissing, SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
+export { ChdbMissing } from './store/chdb-engine.ts'
+export { SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'
 export { SpoolFull, SpoolUnwritable } from './store/spool.ts'
 export {

@@ -1,16 +1,18 @@
 /**
- * Telemetry at rest: ClickHouse, embedded as chDB in a process of its own. Rows are acknowledged when the spool
+ * Telemetry at rest: ClickHouse, embedded as chDB in a process of its own, or servers of your own. Rows are acknowledged when the spool
  * has them on disk, and reach the tables from there within a second, whatever dies in between.
  */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Clock, defineError, type Log, messageOf, systemClock } from '#base'
 import type { MetricType } from '../model.ts'
+import { ChdbEngine } from './chdb-engine.ts'
 import { Drain } from './drain.ts'
-import { Engine, EngineError } from './engine.ts'
+import { type Engine, EngineError, type EngineState } from './engine.ts'
 import { type Question, SERIES_SQL, type StoredSeries, samplesQuestion } from './queries.ts'
 import { readOnlySql } from './read-only.ts'
 import { applySchema } from './schema.ts'
+import { ServerEngine } from './server-engine.ts'
 import { Spool } from './spool.ts'
 import type { SpoolRows } from './wal.ts'
 
@@ -63,6 +65,8 @@ export interface TelemetryStore {
    */
   ask<Row>(question: Question): Promise<Row[]>
   health(): StoreHealth
+  /** Where the tables are, in words for people. */
+  place(): string
   /** The process id of the engine, while it runs. */
   enginePid(): number | undefined
   /** Waits until all that was acknowledged before is in the tables. */
@@ -75,6 +79,8 @@ export interface StoreOptions {
   readonly folder: string
   readonly log: Log
   readonly clock?: Clock
+  /** ClickHouse of your own; an embedded one in `folder` unless told. */
+  readonly server?: { readonly url: string; readonly cluster?: string | undefined } | undefined
   /** The file that is run as the chDB process; found by itself in the checkout and in the build. */
   readonly childEntry?: string
   readonly readers?: number
@@ -96,12 +102,12 @@ export async function openTelemetryStore(options: StoreOptions): Promise<Telemet
   const folder = resolve(options.folder)
   if (/[*?{}]/.test(folder)) throw new UnusableFolder({ folder })
   mkdirSync(folder, { recursive: true })
-  const store = new ChdbStore({ ...options, folder })
+  const store = new ClickhouseStore({ ...options, folder })
   await store.open()
   return store
 }
 
-class ChdbStore implements TelemetryStore {
+class ClickhouseStore implements TelemetryStore {
   readonly #options: StoreOptions
   readonly #clock: Clock
   readonly #engine: Engine
@@ -109,13 +115,16 @@ class ChdbStore implements TelemetryStore {
   readonly #spool: Spool
 
   constructor(options: StoreOptions) {
-    const { folder, log, childEntry, readers, startDeadlineMs, spool } = options
+    const { folder, log, server, childEntry, readers, startDeadlineMs, spool } = options
     this.#options = options
     this.#clock = options.clock ?? systemClock
-    const path = join(folder, 'chdb')
-    this.#engine = new Engine({ path, log, childEntry, readers, startDeadlineMs }, (state) => {
+    const onState = (state: EngineState) => {
       if (state === 'up') this.#drain.wake()
-    })
+    }
+    const path = join(folder, 'chdb')
+    this.#engine = server
+      ? new ServerEngine({ ...server, log, startDeadlineMs }, onState)
+      : new ChdbEngine({ path, log, childEntry, readers, startDeadlineMs }, onState)
     this.#drain = new Drain({
       engine: this.#engine,
       log,
@@ -212,6 +221,10 @@ class ChdbStore implements TelemetryStore {
       spoolAgeMs,
       lastError,
     }
+  }
+
+  place(): string {
+    return this.#engine.place
   }
 
   enginePid(): number | undefined {
