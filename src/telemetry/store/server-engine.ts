@@ -4,7 +4,12 @@
  * writes the token and the part in one transaction of its keeper.
  */
 import { Readable } from 'node:stream'
-import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client'
+import {
+  type ClickHouseClient,
+  ClickHouseError,
+  ClickHouseLogLevel,
+  createClient,
+} from '@clickhouse/client'
 import { type Log, messageOf } from '#base'
 import { atAllShards, onCluster } from './cluster.ts'
 import {
@@ -60,7 +65,7 @@ export class ServerEngine implements Engine {
       request_timeout: ANSWER_DEADLINE_MS,
       max_open_connections: CONNECTIONS,
       // What fails is said once, by us.
-      log: { level: 0 },
+      log: { level: ClickHouseLogLevel.OFF },
     })
   }
 
