@@ -86,6 +86,20 @@ export {
   parseSearch,
   STATUSES,
 } from './search/index.ts'
+export {
+  DEFAULT_RETENTION,
+  ERASED_SIGNALS,
+  type ErasedSignal,
+  type Erasure,
+  type Expired,
+  Keeping,
+  type KeptSignal,
+  longestRetention,
+  type Person,
+  type PersonRows,
+  type Retention,
+  type SignalStorage,
+} from './retention/index.ts'
 export { ChdbMissing } from './store/chdb-engine.ts'
 export { SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'

@@ -11,6 +11,7 @@ import { procedures } from './procedures.ts'
 import { query } from './query.ts'
 import { review } from './review.ts'
 import { session } from './session.ts'
+import { telemetry } from './telemetry.ts'
 import { traces } from './traces.ts'
 
 export const contract = {
@@ -26,6 +27,7 @@ export const contract = {
   ...logs,
   ...traces,
   ...review,
+  ...telemetry,
 } satisfies Record<RouteName, unknown>
 
 export type Contract = typeof contract

@@ -14,6 +14,7 @@ import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
 import { sessionHandlers } from './session.ts'
+import { telemetryHandlers } from './telemetry.ts'
 import { traceHandlers } from './traces.ts'
 
 export function handlersOf(services: Services): Handlers {
@@ -32,5 +33,6 @@ export function handlersOf(services: Services): Handlers {
     ...logHandlers(services),
     ...traceHandlers(services),
     ...reviewHandlers(services),
+    ...telemetryHandlers(services),
   }
 }

@@ -169,7 +169,8 @@ export class ChdbEngine implements Engine {
     const child = fork(entry, [JSON.stringify(setup)], {
       serialization: 'advanced',
       execArgv: entry.endsWith('.ts') ? ['--import', 'tsx'] : [],
-      env: { ...process.env, UV_THREADPOOL_SIZE: String(setup.readers + 3) },
+      // Days and months of the tables are those of UTC, wherever the machine stands.
+      env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: String(setup.readers + 3) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     this.#child = child

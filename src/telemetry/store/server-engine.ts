@@ -10,7 +10,7 @@ import {
   ClickHouseLogLevel,
   createClient,
 } from '@clickhouse/client'
-import { type Log, messageOf } from '#base'
+import { defineError, type Log, messageOf } from '#base'
 import { atAllShards, onCluster } from './cluster.ts'
 import {
   type Engine,
@@ -24,6 +24,12 @@ import { INSERT_SETTINGS, insertStatement, literal, structureOf } from './insert
 import type { Lane } from './protocol.ts'
 import { timesOf } from './row-times.ts'
 import { targetOf } from './tables.ts'
+
+export const ServerNotUtc = defineError('telemetry.server-not-utc', 'bad-input', {
+  message: (d: { place: string; zone: string }) =>
+    `${d.place} counts its days in ${d.zone}, and telemetry is kept by days of UTC.`,
+  hint: 'Set <timezone>UTC</timezone> in the configuration of the server.',
+})
 
 export interface ServerOptions {
   /** http or https, with user and password when they are needed. */
@@ -85,6 +91,11 @@ export class ServerEngine implements Engine {
         await this.close()
         throw new StoreUnavailable({ reason: this.#lastError ?? 'it does not answer' })
       }
+    }
+    const zone = (await this.ask('read', 'select timezone()', { format: 'TabSeparated' })).toString()
+    if (!/^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal)$/.test(zone.trim())) {
+      await this.close()
+      throw new ServerNotUtc({ place: this.place, zone: zone.trim() })
     }
     this.#options.log.info('telemetry store reached', { place: this.place })
   }

@@ -9,7 +9,9 @@ import type { MetricType } from '../model.ts'
 import { ChdbEngine } from './chdb-engine.ts'
 import { Drain } from './drain.ts'
 import { type Engine, EngineError, type EngineState } from './engine.ts'
-import { type Question, SERIES_SQL, type StoredSeries, samplesQuestion } from './queries.ts'
+import { literal } from './insert-statement.ts'
+import type { Lane } from './protocol.ts'
+import { type Question, rollupQuestion, SERIES_SQL, type StoredSeries, samplesQuestion } from './queries.ts'
 import { readOnlySql } from './read-only.ts'
 import { applySchema } from './schema.ts'
 import { ServerEngine } from './server-engine.ts'
@@ -43,6 +45,16 @@ export interface SqlResult {
   readonly truncated: boolean
 }
 
+export interface StoredPartition {
+  readonly table: string
+  /** `2026-11-23` or `202611`; another name when the table is not cut by time. */
+  readonly partition: string
+  readonly rows: number
+  /** On disk, compressed; of one replica when there are several. */
+  readonly bytes: number
+  readonly rawBytes: number
+}
+
 /** Samples by series and time; the three columns have equal length. */
 export interface SampleColumns {
   readonly seriesIds: BigUint64Array
@@ -57,6 +69,8 @@ export interface TelemetryStore {
   series(sinceMs: number): Promise<StoredSeries[]>
   /** Stored samples with `fromMs < time <= toMs`, by series and time. */
   samples(fromMs: number, toMs: number, ids: readonly bigint[] | 'all'): Promise<SampleColumns>
+  /** As `samples`, from what was rolled up: the last sample of each five minutes, at their end. */
+  rollup(fromMs: number, toMs: number, ids: readonly bigint[]): Promise<SampleColumns>
   /** One SELECT of a person. @throws SqlRefused, QueryRefused, StoreUnavailable */
   sql(text: string, params?: Readonly<Record<string, unknown>>, limit?: number): Promise<SqlResult>
   /**
@@ -64,6 +78,13 @@ export interface TelemetryStore {
    * 64 bits come as text. @throws QueryRefused, StoreUnavailable
    */
   ask<Row>(question: Question): Promise<Row[]>
+  /**
+   * Runs a statement of our own that changes rows or lets them go; as `ask`, without words of a person in its
+   * text. @throws QueryRefused, StoreUnavailable
+   */
+  change(question: Question): Promise<void>
+  /** What stands on disk, by table and by the day or month by which the table is cut. */
+  partitions(): Promise<StoredPartition[]>
   health(): StoreHealth
   /** Where the tables are, in words for people. */
   place(): string
@@ -184,8 +205,12 @@ class ClickhouseStore implements TelemetryStore {
     ids: readonly bigint[] | 'all',
   ): Promise<SampleColumns> {
     if (ids.length === 0) return sampleColumns(Buffer.alloc(0))
-    const { sql, params } = samplesQuestion(fromMs, toMs, ids)
-    return sampleColumns(await this.#bytes({ sql, params }, 'RowBinary'))
+    return sampleColumns(await this.#bytes(samplesQuestion(fromMs, toMs, ids), 'RowBinary'))
+  }
+
+  async rollup(fromMs: number, toMs: number, ids: readonly bigint[]): Promise<SampleColumns> {
+    if (ids.length === 0) return sampleColumns(Buffer.alloc(0))
+    return sampleColumns(await this.#bytes(rollupQuestion(fromMs, toMs, ids), 'RowBinary'))
   }
 
   async sql(
@@ -207,6 +232,29 @@ class ClickhouseStore implements TelemetryStore {
     const answer = await this.#bytes(question, 'JSONEachRow')
     const text = answer.toString().trimEnd()
     return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Row)
+  }
+
+  async change({ sql, params }: Question): Promise<void> {
+    await this.#bytes({ sql, params }, 'Null', 'write')
+  }
+
+  async partitions(): Promise<StoredPartition[]> {
+    const { cluster } = this.#engine
+    const parts = cluster ? `cluster(${literal(cluster)}, system.parts)` : 'system.parts'
+    const rows = await this.ask<Record<keyof StoredPartition, string>>({
+      sql: `select table, partition, sum(rows) as rows, sum(bytes_on_disk) as bytes,
+          sum(data_uncompressed_bytes) as rawBytes
+        from ${parts} where database = 'tel' and active and table != 'schema_version'
+        group by table, partition order by table, partition`,
+      params: {},
+    })
+    return rows.map(({ table, partition, rows, bytes, rawBytes }) => ({
+      table,
+      partition,
+      rows: Number(rows),
+      bytes: Number(bytes),
+      rawBytes: Number(rawBytes),
+    }))
   }
 
   health(): StoreHealth {
@@ -247,9 +295,13 @@ class ClickhouseStore implements TelemetryStore {
     await this.#engine.close()
   }
 
-  async #bytes({ sql, params }: Question, format: string): Promise<Buffer> {
+  async #bytes(
+    { sql, params }: Question,
+    format: string,
+    lane: Lane = 'read',
+  ): Promise<Buffer> {
     try {
-      return await this.#engine.ask('read', sql, { params, format })
+      return await this.#engine.ask(lane, sql, { params, format })
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       throw new QueryRefused({ reason: messageOf(error), code: error.code }, { cause: error })
