@@ -68,6 +68,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   const telemetry = await openTelemetry({
     folder: join(config.data, 'telemetry'),
     log,
+    server: config.clickhouse,
     // The engine's library is half a gigabyte: from a cold and slow disk its first load takes minutes.
     startDeadlineMs: 300_000,
     selfReportMs: 15_000,

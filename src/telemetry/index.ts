@@ -87,6 +87,20 @@ export {
 } from './promql/index.ts'
 export { compilePattern } from './promql/pattern.ts'
 export {
+  DEFAULT_RETENTION,
+  ERASED_SIGNALS,
+  type ErasedSignal,
+  type Erasure,
+  type Expired,
+  Keeping,
+  type KeptSignal,
+  longestRetention,
+  type Person,
+  type PersonRows,
+  type Retention,
+  type SignalStorage,
+} from './retention/index.ts'
+export {
   createAskTarget,
   createScraper,
   type ScrapeJob,
@@ -103,7 +117,8 @@ export {
   parseSearch,
   STATUSES,
 } from './search/index.ts'
-export { ChdbMissing, SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
+export { ChdbMissing } from './store/chdb-engine.ts'
+export { SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'
 export { SpoolFull, SpoolUnwritable } from './store/spool.ts'
 export {

@@ -10,6 +10,7 @@ import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
 import { readTemplates, TemplateLearner } from './logs/index.ts'
 import type { Labels, LogRecord, MetricPoint, MetricType, Span } from './model.ts'
 import type { Matcher, SeriesSource } from './promql/index.ts'
+import { DEFAULT_RETENTION, Keeping } from './retention/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
 import {
@@ -65,6 +66,8 @@ export interface Telemetry {
   readonly store: TelemetryStore
   /** The series that satisfy all matchers and were seen in a range, ordered by their labels; from memory alone. */
   series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[]
+  /** How long it is kept, what it costs, and how it is let go. */
+  readonly keeping: Keeping
   /**
    * Keeps what was decoded; resolves when it is on disk, with what was refused here added to the rest.
    * @throws SpoolFull, SpoolUnwritable
@@ -92,7 +95,6 @@ export interface TelemetryOptions extends StoreOptions {
   readonly selfReportMs?: number
 }
 
-const KEPT_MS = 15 * 86_400_000
 const FUTURE_MS = 10 * 60_000
 const HEAD_WINDOW_MS = 30 * 60_000
 const HEAD_SAMPLES = 4_000_000
@@ -108,12 +110,21 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
     const catalog = new Catalog(options.maxSeries)
     const fromMs = await headStart(store, nowMs, windowMs, maxSamples)
     const head = new Head({ windowMs, maxSamples }, fromMs)
-    await loadSeries(store, catalog, nowMs - KEPT_MS - SAVE_EVERY_MS)
+    await loadSeries(store, catalog, nowMs - DEFAULT_RETENTION.rollup - SAVE_EVERY_MS)
     await loadSamples(store, catalog, head, nowMs + FUTURE_MS)
     const templates = new TemplateLearner()
     templates.load(await readTemplates(store))
     options.log.info('telemetry ready', { series: catalog.size, samples: head.samples })
-    const telemetry = new LiveTelemetry(options.log, clock, store, catalog, head, templates)
+    const keeping = await Keeping.open(store, catalog, head)
+    const telemetry = new LiveTelemetry(
+      options.log,
+      clock,
+      store,
+      catalog,
+      head,
+      templates,
+      keeping,
+    )
     if (options.selfReportMs) telemetry.reportItself(options.selfReportMs)
     return telemetry
   } catch (error) {
@@ -125,6 +136,7 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
 class LiveTelemetry implements Telemetry {
   readonly source: SeriesSource
   readonly store: TelemetryStore
+  readonly keeping: Keeping
   readonly #clock: Clock
   readonly #log: Log
   readonly #catalog: Catalog
@@ -145,18 +157,22 @@ class LiveTelemetry implements Telemetry {
     catalog: Catalog,
     head: Head,
     templates: TemplateLearner,
+    keeping: Keeping,
   ) {
     this.store = store
+    this.keeping = keeping
     this.#clock = clock
     this.#log = log
     this.#catalog = catalog
     this.#head = head
     this.#templates = templates
-    this.source = openRecentSource(catalog, head, store)
+    this.source = openRecentSource(catalog, head, store, () => keeping.rolledUpToMs)
   }
 
   async receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded> {
-    return this.ingest(format.decode(bytes, contentType, { nowMs: this.#clock.now() }))
+    // What would be let go by the next sweep is not taken.
+    const limits = { maxAgeMs: this.keeping.keptMs(format.signal) }
+    return this.ingest(format.decode(bytes, contentType, { nowMs: this.#clock.now(), limits }))
   }
 
   async ingest(decoded: Decoded): Promise<Decoded> {
@@ -315,7 +331,7 @@ class LiveTelemetry implements Telemetry {
   #intern(point: MetricPoint, nowMs: number): Series | undefined {
     const series = this.#catalog.intern(point.series, nowMs)
     if (series || this.#catalog.size < this.#catalog.limit) return series
-    return this.#catalog.expire(nowMs - KEPT_MS) > 0
+    return this.#catalog.expire(nowMs - this.keeping.retention.metrics) > 0
       ? this.#catalog.intern(point.series, nowMs)
       : undefined
   }

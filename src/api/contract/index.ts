@@ -12,6 +12,7 @@ import { query } from './query.ts'
 import { review } from './review.ts'
 import { scrape } from './scrape.ts'
 import { session } from './session.ts'
+import { telemetry } from './telemetry.ts'
 import { traces } from './traces.ts'
 
 export const contract = {
@@ -28,6 +29,7 @@ export const contract = {
   ...traces,
   ...scrape,
   ...review,
+  ...telemetry,
 } satisfies Record<RouteName, unknown>
 
 export type Contract = typeof contract

@@ -29,6 +29,9 @@ export const query = {
         }),
       ),
       text: z.string().nullable(),
+      notes: z
+        .array(z.string())
+        .describe('What a reader should know: that it may be wrong, or is of 5-minute data'),
     }),
   }),
   'sql.query': route({

@@ -15,6 +15,7 @@ import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
 import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
+import { telemetryHandlers } from './telemetry.ts'
 import { traceHandlers } from './traces.ts'
 
 export function handlersOf(services: Services): Handlers {
@@ -34,5 +35,6 @@ export function handlersOf(services: Services): Handlers {
     ...traceHandlers(services),
     ...scrapeHandlers(services),
     ...reviewHandlers(services),
+    ...telemetryHandlers(services),
   }
 }

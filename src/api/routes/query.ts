@@ -20,7 +20,10 @@ export function queryHandlers({ telemetry }: Services): Handlers<'query.promql' 
             telemetry.source,
           )
         : await evaluateInstant(query, atMs, telemetry.source)
-      return { data: { at: new Date(atMs).toISOString(), text: null, ...shape(value, atMs) } }
+      const notes = value.notes.map(({ message }) => message)
+      return {
+        data: { at: new Date(atMs).toISOString(), text: null, notes, ...shape(value, atMs) },
+      }
     },
     'sql.query': async ({ query: { sql, limit } }) => {
       const { columns, rows, truncated } = await telemetry.store.sql(sql, {}, limit)

@@ -117,6 +117,22 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./promtest.ts'),
   },
   {
+    usage: 'telemetry storage',
+    summary: 'what telemetry costs on disk, by signal, and how long it is kept',
+    load: () => import('./telemetry-storage.ts'),
+  },
+  {
+    usage: 'telemetry delete',
+    summary: 'delete what telemetry has about a person; counts first, and asks',
+    options: [
+      ['--attribute <name=value>', 'who: an attribute of records, spans and series'],
+      ['--dry-run', 'only count'],
+      ['--yes', 'without asking'],
+    ],
+    examples: ['opsplane telemetry delete --attribute user.id=123 --dry-run'],
+    load: () => import('./telemetry-delete.ts'),
+  },
+  {
     usage: 'events',
     summary: 'the ledger, newest last',
     options: [

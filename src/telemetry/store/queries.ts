@@ -41,3 +41,14 @@ export function samplesQuestion(
         sql: `${SAMPLES} and series_id in (${ids.join(',')}) order by series_id, ts`,
       }
 }
+
+/** Rows as those of samples; a bucket of five minutes stands at its end, so that a lookback of five finds it. */
+export function rollupQuestion(fromMs: number, toMs: number, ids: readonly bigint[]): Question {
+  return {
+    params: { from: Math.floor(fromMs), to: Math.floor(toMs) },
+    sql: `select series_id, toDateTime64(b + 300, 3) as ts, last from tel.samples_5m final
+      where b > toDateTime(intDiv({from:Int64}, 1000)) - 301 and b <= toDateTime(intDiv({to:Int64}, 1000)) - 300
+        and ts > fromUnixTimestamp64Milli({from:Int64}) and ts <= fromUnixTimestamp64Milli({to:Int64})
+        and series_id in (${ids.join(',')}) order by series_id, ts`,
+  }
+}
