@@ -133,6 +133,34 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./telemetry-delete.ts'),
   },
   {
+    usage: 'flows',
+    summary: 'who talked to whom on the network, the largest first',
+    options: [
+      ['--refused', 'only what was refused'],
+      ['--new', 'only what was not seen in the week before'],
+      ['--address <address>', 'an address at either end'],
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many; 100 unless told'],
+    ],
+    load: () => import('./flows.ts'),
+  },
+  {
+    usage: 'activity [text]',
+    summary: 'who did what, from where, to what, and how it ended',
+    options: [
+      ['--actor <name>', 'who'],
+      ['--action <name>', 'what'],
+      ['--target <name>', 'to what'],
+      ['--address <address>', 'from where'],
+      ['--outcome <outcome>', 'ok, denied or error'],
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many; 100 unless told'],
+      ['--after <next>', 'the page after another: its `next`'],
+    ],
+    examples: ['opsplane activity --outcome denied --since 1d'],
+    load: () => import('./activity.ts'),
+  },
+  {
     usage: 'events',
     summary: 'the ledger, newest last',
     options: [
