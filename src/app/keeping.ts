@@ -1,16 +1,17 @@
 /** Applies what the models say about keeping telemetry, and lets go of what is over; each day gone is a fact. */
-import { durationMs, type Log, messageOf } from '#base'
-import { type Ledger, telemetryExpired } from '#ledger'
+import { canonicalJson, durationMs, type Log, messageOf } from '#base'
+import { createFollower, type Ledger, telemetryExpired } from '#ledger'
 import { loadModel, readWorkloads } from '#model'
 import { type KeptSignal, longestRetention, type Retention, type Telemetry } from '#telemetry'
 
 const SWEEP_EVERY_MS = 10 * 60_000
 
 export interface TelemetryKeeper {
-  /** Reads the models and sweeps once. Answers with how many days or months were let go. */
-  sweep(nowMs: number): Promise<number>
-  start(): void
+  /** Follows the ledger: a model that was applied holds at once, and what is over goes every ten minutes. */
+  start(): Promise<void>
   stop(): Promise<void>
+  /** One look, as `start` makes it again and again: reads the models and sweeps. */
+  sweep(nowMs: number): Promise<void>
 }
 
 export function createTelemetryKeeper(options: {
@@ -20,56 +21,48 @@ export function createTelemetryKeeper(options: {
 }): TelemetryKeeper {
   const { ledger, telemetry, log } = options
   const { keeping } = telemetry
-  let timer: NodeJS.Timeout | undefined
-  let working: Promise<unknown> = Promise.resolve()
-  let readAt = ''
+  let readTo = 0
+  let sweptMs = Number.NEGATIVE_INFINITY
 
-  /** Reads the models when the ledger has grown. */
-  const follow = async () => {
-    const { position } = await ledger.head()
-    if (String(position) === readAt) return
-    readAt = String(position)
+  /** Whether another retention holds than before. */
+  const readModels = async (): Promise<boolean> => {
+    const head = await ledger.head()
+    const applied = await ledger.read({ types: ['model.applied'], after: readTo, limit: 1 })
+    if (readTo > 0 && applied.length === 0) return false
+    readTo = head
+    const before = canonicalJson(keeping.retention)
     keeping.keep(await declaredRetention(ledger))
+    return canonicalJson(keeping.retention) !== before
   }
-  const sweep = async (nowMs: number) => {
-    await follow()
+
+  const sweep = async (nowMs: number): Promise<void> => {
+    await readModels()
+    sweptMs = nowMs
     const { retention } = keeping
     const expired = await keeping.sweep(nowMs)
-    if (expired.length > 0)
-      await ledger.transact({ actor: 'service:telemetry', source: 'telemetry' }, (tx) =>
-        tx.append(
-          ...expired.map(({ signal, ...rest }) =>
-            telemetryExpired(`telemetry:${signal}`, {
-              signal,
-              keptMs: retention[signal],
-              ...rest,
-            }),
-          ),
-        ),
-      )
-    return expired.length
-  }
-  const work = (job: () => Promise<unknown>) => {
-    working = working.then(job).catch((error) =>
-      log.error('telemetry was not swept', { error: messageOf(error) }),
+    if (expired.length === 0) return
+    const facts = expired.map(({ signal, ...rest }) =>
+      telemetryExpired(`telemetry:${signal}`, { signal, keptMs: retention[signal], ...rest }),
+    )
+    await ledger.transact({ actor: 'service:telemetry', source: 'telemetry' }, (tx) =>
+      tx.append(...facts),
     )
   }
-  let stopFollowing: (() => void) | undefined
-  return {
-    sweep,
-    start() {
-      work(() => sweep(Date.now()))
-      timer = setInterval(() => work(() => sweep(Date.now())), SWEEP_EVERY_MS)
-      stopFollowing = ledger.onCommit(() => {
-        // A model is applied rarely; its retention holds with the next sweep.
-      })
+
+  const follower = createFollower({
+    ledger,
+    lookAgainMs: SWEEP_EVERY_MS,
+    restMs: 1_000,
+    async pass() {
+      const isNew = await readModels()
+      const dueMs = sweptMs + SWEEP_EVERY_MS - Date.now()
+      if (!isNew && dueMs > 0) return dueMs
+      await sweep(Date.now())
+      return SWEEP_EVERY_MS
     },
-    async stop() {
-      clearInterval(timer)
-      stopFollowing?.()
-      await working
-    },
-  }
+    failed: (error) => log.error('telemetry was not swept', { error: messageOf(error) }),
+  })
+  return { start: follower.start, stop: follower.stop, sweep }
 }
 
 async function declaredRetention(ledger: Ledger): Promise<Retention> {
@@ -79,7 +72,9 @@ async function declaredRetention(ledger: Ledger): Promise<Retention> {
     for (const { spec } of model?.all('retention') ?? [])
       declared.push(
         Object.fromEntries(
-          Object.entries(spec).map(([signal, kept]) => [signal as KeptSignal, durationMs(kept)]),
+          Object.entries(spec).flatMap(([signal, kept]) =>
+            kept === undefined ? [] : [[signal as KeptSignal, durationMs(kept)]],
+          ),
         ),
       )
   }

@@ -59,15 +59,20 @@ export {
   type Matcher,
   MemorySource,
   type Note,
+  noteText,
   PromqlEvaluationError,
   PromqlSyntaxError,
   PromqlTooLarge,
+  type PromqltestFailure,
+  type PromqltestReport,
   parsePromql,
+  parsePromqlNumber,
   type QueryMatrix,
   type QueryScalar,
   type QueryString,
   type QueryValue,
   type QueryVector,
+  runPromqltest,
   type SelectorUse,
   type SeriesData,
   type SeriesSource,
@@ -76,16 +81,6 @@ export {
   typeOf,
   withoutStale,
 } from './promql/index.ts'
-export {
-  KINDS,
-  LEVELS,
-  type Level,
-  levelOf,
-  MOST_SEARCH_LENGTH,
-  matchSearch,
-  parseSearch,
-  STATUSES,
-} from './search/index.ts'
 export {
   DEFAULT_RETENTION,
   ERASED_SIGNALS,
@@ -100,6 +95,16 @@ export {
   type Retention,
   type SignalStorage,
 } from './retention/index.ts'
+export {
+  KINDS,
+  LEVELS,
+  type Level,
+  levelOf,
+  MOST_SEARCH_LENGTH,
+  matchSearch,
+  parseSearch,
+  STATUSES,
+} from './search/index.ts'
 export { ChdbMissing } from './store/chdb-engine.ts'
 export { SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'
@@ -114,6 +119,7 @@ export {
 } from './store/telemetry-store.ts'
 export {
   type Arrival,
+  type KnownSeries,
   openTelemetry,
   type Telemetry,
   type TelemetryOptions,

@@ -8,8 +8,8 @@ import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
 import { readTemplates, TemplateLearner } from './logs/index.ts'
-import type { LogRecord, MetricPoint, Span } from './model.ts'
-import type { SeriesSource } from './promql/index.ts'
+import type { Labels, LogRecord, MetricPoint, MetricType, Span } from './model.ts'
+import type { Matcher, SeriesSource } from './promql/index.ts'
 import { DEFAULT_RETENTION, Keeping } from './retention/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
@@ -39,6 +39,13 @@ export interface Arrival {
   readonly maxTimeMs: number
 }
 
+/** A series by its labels, with what was said of its metric. */
+export interface KnownSeries {
+  readonly labels: Labels
+  readonly type: MetricType
+  readonly unit: string
+}
+
 export interface TelemetryStats {
   readonly series: number
   readonly headSamples: number
@@ -57,6 +64,8 @@ export interface Telemetry {
   readonly store: TelemetryStore
   /** How long it is kept, what it costs, and how it is let go. */
   readonly keeping: Keeping
+  /** The series that satisfy all matchers and were seen in a range, ordered by their labels; from memory alone. */
+  series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[]
   /**
    * Keeps what was decoded; resolves when it is on disk, with what was refused here added to the rest.
    * @throws SpoolFull, SpoolUnwritable
@@ -103,7 +112,15 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
     templates.load(await readTemplates(store))
     options.log.info('telemetry ready', { series: catalog.size, samples: head.samples })
     const keeping = await Keeping.open(store, catalog, head)
-    const telemetry = new LiveTelemetry(options.log, clock, store, catalog, head, templates, keeping)
+    const telemetry = new LiveTelemetry(
+      options.log,
+      clock,
+      store,
+      catalog,
+      head,
+      templates,
+      keeping,
+    )
     if (options.selfReportMs) telemetry.reportItself(options.selfReportMs)
     return telemetry
   } catch (error) {
@@ -163,6 +180,13 @@ class LiveTelemetry implements Telemetry {
     count(this.#accepted, batch.signal, result.accepted)
     for (const reason of result.rejected.reasons) count(this.#rejected, reason.code, reason.count)
     return result
+  }
+
+  series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[] {
+    return this.#catalog
+      .select(matchers, fromMs)
+      .filter(({ firstSeenMs }) => firstSeenMs <= toMs)
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {

@@ -126,6 +126,13 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./telemetry-delete.ts'),
   },
   {
+    usage: 'promtest <file...>',
+    summary:
+      'hold PromQL against files in the promqltest format; exit 3 when an expectation is not met',
+    options: [['--no-native-histograms', 'leave out what reads or expects a native histogram']],
+    load: () => import('./promtest.ts'),
+  },
+  {
     usage: 'events',
     summary: 'the ledger, newest last',
     options: [

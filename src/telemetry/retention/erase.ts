@@ -30,11 +30,12 @@ export interface Erasure {
   readonly left: number
 }
 
-const IN_MAPS = 'attrs[{attribute:String}] = {value:String} or resource[{attribute:String}] = {value:String}'
-const IN_EVENTS =
-  'arrayExists(one -> one[{attribute:String}] = {value:String}, events.attrs)'
+const IN_MAPS =
+  'attrs[{attribute:String}] = {value:String} or resource[{attribute:String}] = {value:String}'
+const IN_EVENTS = 'arrayExists(one -> one[{attribute:String}] = {value:String}, events.attrs)'
 /** Labels are the names of attributes with the signs that labels may have. */
-const IN_LABELS = 'labels[{attribute:String}] = {value:String} or labels[{label:String}] = {value:String}'
+const IN_LABELS =
+  'labels[{attribute:String}] = {value:String} or labels[{label:String}] = {value:String}'
 const THEIR_SERIES = `series_id in (select series_id from tel.series where ${IN_LABELS})`
 
 /** The table and the condition of the rows, in the order in which they go: samples before their series. */
@@ -92,7 +93,10 @@ export async function eraseRows(
     left += await countRows(store, person, table, condition)
   // From now on no question finds them; this takes them off the disk too.
   for (const { table } of places)
-    await store.change({ sql: `alter table tel.${table} apply deleted mask settings mutations_sync = 2`, params: {} })
+    await store.change({
+      sql: `alter table tel.${table} apply deleted mask settings mutations_sync = 2`,
+      params: {},
+    })
   return { rows, left }
 }
 

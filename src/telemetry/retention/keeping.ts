@@ -3,7 +3,15 @@ import type { Catalog } from '../catalog.ts'
 import type { Head } from '../head.ts'
 import type { Batch } from '../model.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
-import { type ErasedSignal, type Erasure, eraseRows, labelsOf, type Person, type PersonRows, rowsOf } from './erase.ts'
+import {
+  type ErasedSignal,
+  type Erasure,
+  eraseRows,
+  labelsOf,
+  type Person,
+  type PersonRows,
+  rowsOf,
+} from './erase.ts'
 import { DEFAULT_RETENTION, endOfPartition, type Retention } from './policy.ts'
 import { type SignalStorage, storageOf } from './storage.ts'
 import { type Expired, rolledUpTo, sweepRetention } from './sweep.ts'

@@ -16,7 +16,8 @@ test('a month ends where the next begins, also at the end of a year', () => {
 })
 
 test('a partition with a name of another shape is never over', () => {
-  for (const name of ['tuple()', 'all', '', "2026-11-23'"]) expect(isOver(name, 0, 9e15)).toBe(false)
+  for (const name of ['tuple()', 'all', '', "2026-11-23'"])
+    expect(isOver(name, 0, 9e15)).toBe(false)
 })
 
 test('of several that declare it the longest holds, and a rollup outlives its samples', () => {

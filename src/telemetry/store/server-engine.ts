@@ -92,7 +92,9 @@ export class ServerEngine implements Engine {
         throw new StoreUnavailable({ reason: this.#lastError ?? 'it does not answer' })
       }
     }
-    const zone = (await this.ask('read', 'select timezone()', { format: 'TabSeparated' })).toString()
+    const zone = (
+      await this.ask('read', 'select timezone()', { format: 'TabSeparated' })
+    ).toString()
     if (!/^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal)$/.test(zone.trim())) {
       await this.close()
       throw new ServerNotUtc({ place: this.place, zone: zone.trim() })

@@ -11,7 +11,13 @@ import { Drain } from './drain.ts'
 import { type Engine, EngineError, type EngineState } from './engine.ts'
 import { literal } from './insert-statement.ts'
 import type { Lane } from './protocol.ts'
-import { type Question, rollupQuestion, SERIES_SQL, type StoredSeries, samplesQuestion } from './queries.ts'
+import {
+  type Question,
+  rollupQuestion,
+  SERIES_SQL,
+  type StoredSeries,
+  samplesQuestion,
+} from './queries.ts'
 import { readOnlySql } from './read-only.ts'
 import { applySchema } from './schema.ts'
 import { ServerEngine } from './server-engine.ts'
@@ -295,11 +301,7 @@ class ClickhouseStore implements TelemetryStore {
     await this.#engine.close()
   }
 
-  async #bytes(
-    { sql, params }: Question,
-    format: string,
-    lane: Lane = 'read',
-  ): Promise<Buffer> {
+  async #bytes({ sql, params }: Question, format: string, lane: Lane = 'read'): Promise<Buffer> {
     try {
       return await this.#engine.ask(lane, sql, { params, format })
     } catch (error) {
