@@ -1,0 +1,36 @@
+/** Explore: metrics, logs, traces, services and SQL on one page; what is asked, and for when, is in the address. */
+import { lazy, Suspense } from 'react'
+import { Loading, PageHeader, Tabs } from '../../ui/index.ts'
+import './explore.css'
+
+const Metrics = lazy(() => import('./metrics/Metrics.tsx').then((it) => ({ default: it.Metrics })))
+const Sql = lazy(() => import('./sql/Sql.tsx').then((it) => ({ default: it.Sql })))
+
+const tabs = [
+  { id: 'metrics', label: 'Metrics', Content: Metrics },
+  { id: 'sql', label: 'SQL', Content: Sql },
+]
+
+export function Page() {
+  return (
+    <div className="explore">
+      <PageHeader title="Explore">
+        Everything the workload says, asked in one place. The address holds the question: send it to
+        a colleague.
+      </PageHeader>
+      <Tabs
+        name="tab"
+        label="What to explore"
+        tabs={tabs.map(({ id, label, Content }) => ({
+          id,
+          label,
+          content: (
+            <Suspense fallback={<Loading lines={6} />}>
+              <Content />
+            </Suspense>
+          ),
+        }))}
+      />
+    </div>
+  )
+}
