@@ -4,10 +4,12 @@ import { Loading, PageHeader, Tabs } from '../../ui/index.ts'
 import './explore.css'
 
 const Metrics = lazy(() => import('./metrics/Metrics.tsx').then((it) => ({ default: it.Metrics })))
+const Logs = lazy(() => import('./logs/Logs.tsx').then((it) => ({ default: it.Logs })))
 const Sql = lazy(() => import('./sql/Sql.tsx').then((it) => ({ default: it.Sql })))
 
 const tabs = [
   { id: 'metrics', label: 'Metrics', Content: Metrics },
+  { id: 'logs', label: 'Logs', Content: Logs },
   { id: 'sql', label: 'SQL', Content: Sql },
 ]
 
