@@ -5,11 +5,17 @@ import './explore.css'
 
 const Metrics = lazy(() => import('./metrics/Metrics.tsx').then((it) => ({ default: it.Metrics })))
 const Logs = lazy(() => import('./logs/Logs.tsx').then((it) => ({ default: it.Logs })))
+const Traces = lazy(() => import('./traces/Traces.tsx').then((it) => ({ default: it.Traces })))
+const Services = lazy(() =>
+  import('./services/Services.tsx').then((it) => ({ default: it.Services })),
+)
 const Sql = lazy(() => import('./sql/Sql.tsx').then((it) => ({ default: it.Sql })))
 
 const tabs = [
   { id: 'metrics', label: 'Metrics', Content: Metrics },
   { id: 'logs', label: 'Logs', Content: Logs },
+  { id: 'traces', label: 'Traces', Content: Traces },
+  { id: 'services', label: 'Services', Content: Services },
   { id: 'sql', label: 'SQL', Content: Sql },
 ]
 

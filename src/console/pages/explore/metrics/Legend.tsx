@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useMemo } from 'react'
 import { useFilter } from '../../../data/index.ts'
 import { count, Filter, figure, TooMuch } from '../../../ui/index.ts'
-import { dashOf, tokenOf } from './line-look.ts'
+import { dashOf, tokenOf } from '../line-look.ts'
 import type { ShownSeries } from './series.ts'
 
 const MOST_ROWS = 200

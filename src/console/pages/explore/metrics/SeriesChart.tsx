@@ -4,7 +4,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { useTheme } from '../../../data/theme.ts'
 import { axesOf, cssOf, rangeOf } from '../../../ui/chart-options.ts'
-import { dashOf, tokenOf } from './line-look.ts'
+import { dashOf, tokenOf } from '../line-look.ts'
 import { alignedData, type ShownSeries } from './series.ts'
 import '../../../ui/timeseries.css'
 
