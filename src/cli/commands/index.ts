@@ -11,8 +11,27 @@ export const commands: readonly CommandDefinition[] = [
       ['--host <address>', 'address to listen on; loopback unless told'],
       ['--example', 'also run the example workload'],
       ['--no-example', 'without the example workload'],
+      ['--no-runner', 'without the telemetry of this host'],
     ],
     load: () => import('./start.ts'),
+  },
+  {
+    usage: 'runner',
+    summary: 'send the telemetry of this host to the server: measurements, connections, logs',
+    options: [
+      ['--every <duration>', 'how often the host is looked at', '10s'],
+      [
+        '--logs <paths>',
+        'log files instead of the system’s own log, separated by commas; * in a name',
+      ],
+      ['--no-logs', 'without logs'],
+      ['--folder <dir>', 'where offsets are kept, and what waits for the server'],
+    ],
+    examples: [
+      'OPSPLANE_TOKEN=opst_… opsplane runner --server https://ops.example',
+      "opsplane runner --logs '/var/log/nginx/*.log,/srv/app/app.log'",
+    ],
+    load: () => import('./runner.ts'),
   },
   {
     usage: 'init [dir]',

@@ -8,6 +8,7 @@ const start: Action = async ({ terminal }, options) => {
   const config = configOf({ port, host, data, console: join(packageFolder(), 'dist/console') })
   const system = await startSystem(config, {
     example: options.example === true,
+    runner: options.runner !== false,
     progress: (words) => terminal.note(words),
   })
   if (terminal.json)
