@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Two files at a time: a scenario mostly waits for real processes, and more of them would starve those. */
+const WORKERS = 2
+
 /** Three projects: decisions beside the code, promises on real stores, the console in a real browser. */
 export default defineConfig({
   test: {
@@ -7,8 +10,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/docs/**/*.test.ts'],
           environment: 'node',
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -19,7 +23,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -29,7 +33,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: WORKERS,
         },
       },
     ],

@@ -86,10 +86,19 @@ create table lease (
 -- The running system may append and read facts, never change them. Where roles cannot be made the trigger stands alone.
 do $$
 begin
-  if not exists (select from pg_roles where rolname = 'opsplane_runtime') then
-    create role opsplane_runtime nologin;
-  end if;
-  execute format('grant opsplane_runtime to %I', current_user);
+  -- Roles belong to the whole server: another database may be making this one at the same moment.
+  for attempt in 1..20 loop
+    begin
+      if not exists (select from pg_roles where rolname = 'opsplane_runtime') then
+        create role opsplane_runtime nologin;
+      end if;
+      execute format('grant opsplane_runtime to %I', current_user);
+      exit;
+    exception when unique_violation or duplicate_object or internal_error then
+      if attempt = 20 then raise; end if;
+      perform pg_sleep(0.05);
+    end;
+  end loop;
   grant usage on schema public to opsplane_runtime;
   grant select, insert, update, delete, truncate on all tables in schema public to opsplane_runtime;
   alter default privileges in schema public grant select, insert, update, delete, truncate on tables to opsplane_runtime;

@@ -6,11 +6,14 @@ import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
 import { mountEvents } from './interfaces/events.ts'
 import { mountIngest } from './interfaces/ingest.ts'
+import { mountMetrics } from './interfaces/metrics.ts'
+import { mountPrometheus } from './interfaces/prometheus/index.ts'
 import { mountStatus } from './interfaces/status.ts'
 import { mountPages } from './pages.ts'
 import { handlersOf } from './routes/index.ts'
 import type { Services } from './services.ts'
 import { mountStream } from './stream.ts'
+import { mountTail } from './tail.ts'
 
 export interface ServerOptions extends Services {
   /** Folder of the built console. */
@@ -43,9 +46,12 @@ export function createServer(options: ServerOptions): Server {
   const openapi = openapiOf(contract, options.version)
   app.get('/api/v1/openapi.json', (c) => c.json(openapi))
   mountIngest(app, options)
+  mountMetrics(app, options)
   mountEvents(app, options)
   mountStatus(app, options)
+  mountPrometheus(app, options)
   const stream = mountStream(app, options.ledger)
+  const tail = mountTail(app, options)
   bindContract(app, { handlers: handlersOf(options), ledger: options.ledger, log: options.log })
   app.all('/api/*', (c) =>
     c.json(
@@ -63,5 +69,12 @@ export function createServer(options: ServerOptions): Server {
     ),
   )
   mountPages(app, options.console)
-  return { app, hint: stream.hint, close: stream.close }
+  return {
+    app,
+    hint: stream.hint,
+    close() {
+      stream.close()
+      tail.close()
+    },
+  }
 }

@@ -13,6 +13,8 @@ export interface Config {
   readonly console: string
   /** Your own PostgreSQL; embedded when absent. */
   readonly databaseUrl: string | undefined
+  /** Your own ClickHouse; embedded when absent. */
+  readonly clickhouse: { readonly url: string; readonly cluster: string | undefined } | undefined
   /** Where mail goes: smtp://host:port. */
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
@@ -41,6 +43,12 @@ export function configOf(options: StartOptions, env: NodeJS.ProcessEnv = process
     data: resolve(options.data ?? env.OPSPLANE_DATA ?? '.opsplane'),
     console: options.console,
     databaseUrl: env.OPSPLANE_DATABASE_URL || undefined,
+    clickhouse: env.OPSPLANE_CLICKHOUSE_URL
+      ? {
+          url: env.OPSPLANE_CLICKHOUSE_URL,
+          cluster: env.OPSPLANE_CLICKHOUSE_CLUSTER || undefined,
+        }
+      : undefined,
     smtpUrl: env.OPSPLANE_SMTP_URL || undefined,
     mailFrom: env.OPSPLANE_MAIL_FROM ?? 'Opsplane <opsplane@localhost>',
     baseUrl: env.OPSPLANE_URL || undefined,

@@ -1,14 +1,13 @@
 /** Takes the port and serves. A taken port is one clear sentence. */
 
-import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
-import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { createServer, type Services } from '#api'
-import { defineError, type Log, packageFolder } from '#base'
+import { defineError, type Log } from '#base'
 import type { Ledger } from '#ledger'
 import type { Telemetry } from '#telemetry'
 import type { Config } from './config.ts'
+import { productVersion } from './version.ts'
 
 export const PortTaken = defineError('app.port-taken', 'conflict', {
   message: (d: { port: number; host: string }) =>
@@ -32,6 +31,7 @@ export async function listen(options: {
   telemetry: Telemetry
   reader: Services['reader']
   log: Log
+  targets: Services['targets']
   checkManifest: Services['checkManifest']
 }): Promise<Listening> {
   const { config, ledger, telemetry } = options
@@ -39,7 +39,7 @@ export async function listen(options: {
   let url = ''
   const server = createServer({
     ...options,
-    version: JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')).version,
+    version: productVersion(),
     console: config.console,
     url: () => config.baseUrl ?? url,
     needsToken: !LOOPBACK.has(config.host),

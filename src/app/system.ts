@@ -18,7 +18,10 @@ import { type Example, startExample } from './example.ts'
 import { projections, reactions } from './features.ts'
 import { createLife } from './life.ts'
 import { listen } from './listen.ts'
+import { createScraping } from './scraping.ts'
+import { secretOf } from './secrets.ts'
 import { openStateStore } from './stores.ts'
+import { productVersion } from './version.ts'
 import { startWorkers } from './workers.ts'
 
 export interface System {
@@ -65,6 +68,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   const telemetry = await openTelemetry({
     folder: join(config.data, 'telemetry'),
     log,
+    server: config.clickhouse,
     // The engine's library is half a gigabyte: from a cold and slow disk its first load takes minutes.
     startDeadlineMs: 300_000,
     selfReportMs: 15_000,
@@ -79,7 +83,24 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   life.opened('dispatcher', () => dispatcher.stop())
 
   const reader = signalReaderOf(telemetry)
-  const server = await listen({ config, ledger, telemetry, reader, log, checkManifest: checkWhole })
+  const scraping = createScraping({
+    ledger,
+    telemetry,
+    node,
+    log,
+    secrets: secretOf,
+    version: productVersion(),
+  })
+  const { targets } = scraping
+  const server = await listen({
+    config,
+    ledger,
+    telemetry,
+    reader,
+    log,
+    targets,
+    checkManifest: checkWhole,
+  })
   life.opened('server', () => server.close())
 
   let example: Example | undefined
@@ -105,6 +126,8 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     hint: server.hint,
   })
   life.opened('workers', () => workers.stop())
+  scraping.start()
+  life.opened('scraping', () => scraping.stop())
   if (example) await applyExample(ledger, progress)
   if (example?.isNew) {
     progress('- Waiting for the first customers')

@@ -19,6 +19,8 @@ export interface Terminal {
   readonly json: boolean
   /** A person reads standard output. */
   readonly interactive: boolean
+  /** It shows more than ASCII. */
+  readonly utf8: boolean
   /** One document: the envelope of every command. */
   data(data: unknown, next?: string | null): void
   /** One line of a stream, as NDJSON. */
@@ -56,6 +58,7 @@ export function createTerminal(options: TerminalOptions, now: () => number = Dat
   return {
     json: options.json === true,
     interactive,
+    utf8,
     data: (data, next = null) => out(JSON.stringify({ data, next }, null, interactive ? 2 : 0)),
     item: (item) => out(JSON.stringify(item)),
     line: (text = '') => out(text),

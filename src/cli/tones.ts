@@ -50,3 +50,10 @@ const DRILL_TONES: Readonly<Record<string, Tone>> = {
 export function drillTone(outcome: string | null): Tone {
   return DRILL_TONES[outcome ?? ''] ?? 'unk'
 }
+
+/** Of the level of a log record. */
+export function levelTone(level: string): Tone {
+  if (level === 'error' || level === 'fatal') return 'crit'
+  if (level === 'warn') return 'warn'
+  return level === 'info' ? 'info' : 'unk'
+}

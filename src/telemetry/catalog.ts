@@ -84,12 +84,25 @@ export class Catalog {
     let count = 0
     for (const series of this.#byKey.values()) {
       if (series.lastSeenMs >= beforeMs) continue
-      this.#byKey.delete(series.key)
-      this.#byId.delete(series.id)
-      this.#byName.get(series.name)?.delete(series)
+      this.#forget(series)
       count++
     }
     return count
+  }
+
+  /** Forgets the series that have this value of a label, and answers with them. */
+  forgetLabelled(names: readonly string[], value: string): Series[] {
+    const found = [...this.#byKey.values()].filter(({ labels }) =>
+      names.some((name) => labels[name] === value),
+    )
+    for (const series of found) this.#forget(series)
+    return found
+  }
+
+  #forget(series: Series): void {
+    this.#byKey.delete(series.key)
+    this.#byId.delete(series.id)
+    this.#byName.get(series.name)?.delete(series)
   }
 
   #add(series: Series): Series {

@@ -13,6 +13,27 @@ export {
 } from './ingest/format.ts'
 export { ingestFormats } from './ingest/index.ts'
 export {
+  countLogs,
+  countTemplates,
+  type FieldValues,
+  type FoundLog,
+  fieldsOfLogs,
+  type LogContext,
+  type LogFields,
+  type LogHistogram,
+  type LogPage,
+  type LogSearch,
+  logsAround,
+  MOST_AROUND,
+  MOST_BUCKETS,
+  MOST_COUNTED,
+  MOST_LOGS,
+  MOST_VALUES,
+  searchLogs,
+  type TemplateCounts,
+  valuesOfField,
+} from './logs/index.ts'
+export {
   type Activity,
   type Batch,
   type Flow,
@@ -42,15 +63,20 @@ export {
   type Matcher,
   MemorySource,
   type Note,
+  noteText,
   PromqlEvaluationError,
   PromqlSyntaxError,
   PromqlTooLarge,
+  type PromqltestFailure,
+  type PromqltestReport,
   parsePromql,
+  parsePromqlNumber,
   type QueryMatrix,
   type QueryScalar,
   type QueryString,
   type QueryValue,
   type QueryVector,
+  runPromqltest,
   type SelectorUse,
   type SeriesData,
   type SeriesSource,
@@ -59,8 +85,40 @@ export {
   typeOf,
   withoutStale,
 } from './promql/index.ts'
-export { ChdbMissing, StoreUnavailable } from './store/engine.ts'
-export type { FoundLog, FoundSpan, LogQuery, ServiceEdge } from './store/queries.ts'
+export { compilePattern } from './promql/pattern.ts'
+export {
+  DEFAULT_RETENTION,
+  ERASED_SIGNALS,
+  type ErasedSignal,
+  type Erasure,
+  type Expired,
+  Keeping,
+  type KeptSignal,
+  longestRetention,
+  type Person,
+  type PersonRows,
+  type Retention,
+  type SignalStorage,
+} from './retention/index.ts'
+export {
+  createAskTarget,
+  createScraper,
+  type ScrapeJob,
+  type Scraper,
+  type TargetState,
+} from './scrape/index.ts'
+export {
+  KINDS,
+  LEVELS,
+  type Level,
+  levelOf,
+  MOST_SEARCH_LENGTH,
+  matchSearch,
+  parseSearch,
+  STATUSES,
+} from './search/index.ts'
+export { ChdbMissing } from './store/chdb-engine.ts'
+export { SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'
 export { SpoolFull, SpoolUnwritable } from './store/spool.ts'
 export {
@@ -73,8 +131,25 @@ export {
 } from './store/telemetry-store.ts'
 export {
   type Arrival,
+  type KnownSeries,
   openTelemetry,
   type Telemetry,
   type TelemetryOptions,
   type TelemetryStats,
 } from './telemetry.ts'
+export {
+  compareTraces,
+  type FoundSpan,
+  type FoundTrace,
+  MOST_COMPARED,
+  MOST_TRACES,
+  mapServices,
+  type ServiceMap,
+  searchTraces,
+  showTrace,
+  spansOfTrace,
+  type TraceComparison,
+  type TracePage,
+  type TraceSearch,
+} from './traces/index.ts'
+export { EXPOSITION_TYPE, exposeOwnMetrics } from './write-exposition.ts'

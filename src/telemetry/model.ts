@@ -56,6 +56,14 @@ export interface LogRecord {
   readonly resource: Labels
 }
 
+/** What many log records of a service have in common: their words, with placeholders where they differ. */
+export interface LogTemplate {
+  readonly id: bigint
+  readonly service: string
+  readonly text: string
+  readonly firstSeenMs: number
+}
+
 export interface SpanEvent {
   readonly timeNs: bigint
   readonly name: string
@@ -79,6 +87,21 @@ export interface Span {
   readonly attributes: Labels
   readonly resource: Labels
   readonly events: readonly SpanEvent[]
+}
+
+/** One call from a service to another: a span, and its parent in the other service. */
+export interface ServiceCall {
+  /** Of the span that answered. */
+  readonly spanId: string
+  /** When it began to answer. */
+  readonly startNs: bigint
+  readonly caller: string
+  readonly callee: string
+  /** `service.version` of who answered; empty when it is not told. */
+  readonly release: string
+  /** How long the caller waited, or else how long the callee took. */
+  readonly durationNs: bigint
+  readonly failed: boolean
 }
 
 /** Traffic between two addresses over a while, as one side saw it. */

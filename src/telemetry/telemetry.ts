@@ -7,12 +7,15 @@ import { Accumulation } from './accumulation.ts'
 import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
-import type { MetricPoint } from './model.ts'
-import type { SeriesSource } from './promql/index.ts'
+import { readTemplates, TemplateLearner } from './logs/index.ts'
+import type { Labels, LogRecord, MetricPoint, MetricType, Span } from './model.ts'
+import type { Matcher, SeriesSource } from './promql/index.ts'
+import { DEFAULT_RETENTION, Keeping } from './retention/index.ts'
 import { selfReport } from './self-report.ts'
 import { openRecentSource } from './source.ts'
 import {
   activityRows,
+  callRows,
   flowRows,
   logRows,
   type SampleRow,
@@ -20,6 +23,7 @@ import {
   seriesRows,
   spanRows,
   type TableName,
+  templateRows,
 } from './store/tables.ts'
 import {
   openTelemetryStore,
@@ -28,12 +32,20 @@ import {
   type TelemetryStore,
 } from './store/telemetry-store.ts'
 import type { SpoolRows } from './store/wal.ts'
+import { CallPairing } from './traces/index.ts'
 import { headStart, loadSamples, loadSeries } from './warm.ts'
 
 /** What arrived just now: the metrics by name and the time of the newest sample. */
 export interface Arrival {
   readonly names: ReadonlySet<string>
   readonly maxTimeMs: number
+}
+
+/** A series by its labels, with what was said of its metric. */
+export interface KnownSeries {
+  readonly labels: Labels
+  readonly type: MetricType
+  readonly unit: string
 }
 
 export interface TelemetryStats {
@@ -52,6 +64,10 @@ export interface Telemetry {
   /** Samples for PromQL: from memory when it reaches back far enough, else from the store. */
   readonly source: SeriesSource
   readonly store: TelemetryStore
+  /** The series that satisfy all matchers and were seen in a range, ordered by their labels; from memory alone. */
+  series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[]
+  /** How long it is kept, what it costs, and how it is let go. */
+  readonly keeping: Keeping
   /**
    * Keeps what was decoded; resolves when it is on disk, with what was refused here added to the rest.
    * @throws SpoolFull, SpoolUnwritable
@@ -63,6 +79,8 @@ export interface Telemetry {
   noteRefusal(code: string): void
   /** Calls back after samples were made durable; the answer ends it. */
   onArrival(listener: (arrival: Arrival) => void): () => void
+  /** Calls back with log records after they were made durable; the answer ends it. */
+  onRecords(listener: (records: readonly LogRecord[]) => void): () => void
   stats(): TelemetryStats
   close(): Promise<void>
 }
@@ -77,7 +95,6 @@ export interface TelemetryOptions extends StoreOptions {
   readonly selfReportMs?: number
 }
 
-const KEPT_MS = 15 * 86_400_000
 const FUTURE_MS = 10 * 60_000
 const HEAD_WINDOW_MS = 30 * 60_000
 const HEAD_SAMPLES = 4_000_000
@@ -93,10 +110,21 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
     const catalog = new Catalog(options.maxSeries)
     const fromMs = await headStart(store, nowMs, windowMs, maxSamples)
     const head = new Head({ windowMs, maxSamples }, fromMs)
-    await loadSeries(store, catalog, nowMs - KEPT_MS - SAVE_EVERY_MS)
+    await loadSeries(store, catalog, nowMs - DEFAULT_RETENTION.rollup - SAVE_EVERY_MS)
     await loadSamples(store, catalog, head, nowMs + FUTURE_MS)
+    const templates = new TemplateLearner()
+    templates.load(await readTemplates(store))
     options.log.info('telemetry ready', { series: catalog.size, samples: head.samples })
-    const telemetry = new LiveTelemetry(options.log, clock, store, catalog, head)
+    const keeping = await Keeping.open(store, catalog, head)
+    const telemetry = new LiveTelemetry(
+      options.log,
+      clock,
+      store,
+      catalog,
+      head,
+      templates,
+      keeping,
+    )
     if (options.selfReportMs) telemetry.reportItself(options.selfReportMs)
     return telemetry
   } catch (error) {
@@ -108,37 +136,51 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
 class LiveTelemetry implements Telemetry {
   readonly source: SeriesSource
   readonly store: TelemetryStore
+  readonly keeping: Keeping
   readonly #clock: Clock
   readonly #log: Log
   readonly #catalog: Catalog
   readonly #head: Head
+  readonly #templates: TemplateLearner
+  readonly #pairing = new CallPairing()
   readonly #accumulation = new Accumulation()
   readonly #listeners = new Set<(arrival: Arrival) => void>()
+  readonly #recordListeners = new Set<(records: readonly LogRecord[]) => void>()
   readonly #accepted = new Map<string, number>()
   readonly #rejected = new Map<string, number>()
   #selfReport: NodeJS.Timeout | undefined
 
-  constructor(log: Log, clock: Clock, store: TelemetryStore, catalog: Catalog, head: Head) {
+  constructor(
+    log: Log,
+    clock: Clock,
+    store: TelemetryStore,
+    catalog: Catalog,
+    head: Head,
+    templates: TemplateLearner,
+    keeping: Keeping,
+  ) {
     this.store = store
+    this.keeping = keeping
     this.#clock = clock
     this.#log = log
     this.#catalog = catalog
     this.#head = head
-    this.source = openRecentSource(catalog, head, store)
+    this.#templates = templates
+    this.source = openRecentSource(catalog, head, store, () => keeping.rolledUpToMs)
   }
 
   async receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded> {
-    return this.ingest(format.decode(bytes, contentType, { nowMs: this.#clock.now() }))
+    // What would be let go by the next sweep is not taken.
+    const limits = { maxAgeMs: this.keeping.keptMs(format.signal) }
+    return this.ingest(format.decode(bytes, contentType, { nowMs: this.#clock.now(), limits }))
   }
 
   async ingest(decoded: Decoded): Promise<Decoded> {
     const { batch } = decoded
     let result = decoded
     if (batch.signal === 'metrics') result = await this.#ingestPoints(decoded, batch.points)
-    else if (batch.signal === 'logs')
-      await this.#append(new Map([['logs', logRows(batch.records)]]))
-    else if (batch.signal === 'traces')
-      await this.#append(new Map([['spans', spanRows(batch.spans)]]))
+    else if (batch.signal === 'logs') await this.#ingestRecords(batch.records)
+    else if (batch.signal === 'traces') await this.#ingestSpans(batch.spans)
     else if (batch.signal === 'flows')
       await this.#append(new Map([['flows', flowRows(batch.flows)]]))
     else await this.#append(new Map([['activity', activityRows(batch.activities)]]))
@@ -148,6 +190,13 @@ class LiveTelemetry implements Telemetry {
     return result
   }
 
+  series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[] {
+    return this.#catalog
+      .select(matchers, fromMs)
+      .filter(({ firstSeenMs }) => firstSeenMs <= toMs)
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
   noteRefusal(code: string): void {
     count(this.#rejected, code, 1)
   }
@@ -155,6 +204,11 @@ class LiveTelemetry implements Telemetry {
   onArrival(listener: (arrival: Arrival) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  onRecords(listener: (records: readonly LogRecord[]) => void): () => void {
+    this.#recordListeners.add(listener)
+    return () => this.#recordListeners.delete(listener)
   }
 
   stats(): TelemetryStats {
@@ -188,6 +242,7 @@ class LiveTelemetry implements Telemetry {
   close(): Promise<void> {
     clearInterval(this.#selfReport)
     this.#listeners.clear()
+    this.#recordListeners.clear()
     return this.store.close()
   }
 
@@ -216,6 +271,35 @@ class LiveTelemetry implements Telemetry {
     if (kept.length > 0) this.#arrived(kept)
     return withRejections(decoded, refused)
   }
+
+  async #ingestRecords(records: readonly LogRecord[]): Promise<void> {
+    const ids = records.map(({ service, body, timeNs }) =>
+      this.#templates.learn(service, body, Number(timeNs / 1_000_000n)),
+    )
+    const templates = this.#templates.takeChanged()
+    const rows = new Map<TableName, Uint8Array>([['logs', logRows(records, ids)]])
+    if (templates.length > 0) rows.set('log_templates', templateRows(templates, this.#clock.now()))
+    try {
+      await this.#append(rows)
+    } catch (error) {
+      this.#templates.putBack(templates)
+      throw error
+    }
+    if (records.length > 0) this.#tell(this.#recordListeners, records)
+  }
+
+  async #ingestSpans(spans: readonly Span[]): Promise<void> {
+    const calls = this.#pairing.pair(spans, this.#clock.now())
+    const rows = new Map<TableName, Uint8Array>([['spans', spanRows(spans)]])
+    if (calls.length > 0) rows.set('service_calls', callRows(calls))
+    try {
+      await this.#append(rows)
+    } catch (error) {
+      this.#pairing.forget(spans)
+      throw error
+    }
+  }
+
   /** Finds the series and the samples of points; what it refuses is counted by data points. */
   #place(points: readonly MetricPoint[], nowMs: number): Placed {
     const kept: PlacedSample[] = []
@@ -247,7 +331,7 @@ class LiveTelemetry implements Telemetry {
   #intern(point: MetricPoint, nowMs: number): Series | undefined {
     const series = this.#catalog.intern(point.series, nowMs)
     if (series || this.#catalog.size < this.#catalog.limit) return series
-    return this.#catalog.expire(nowMs - KEPT_MS) > 0
+    return this.#catalog.expire(nowMs - this.keeping.retention.metrics) > 0
       ? this.#catalog.intern(point.series, nowMs)
       : undefined
   }
@@ -264,9 +348,13 @@ class LiveTelemetry implements Telemetry {
       names.add(series.name)
       maxTimeMs = Math.max(maxTimeMs, timeMs)
     }
-    for (const listener of this.#listeners) {
+    this.#tell(this.#listeners, { names, maxTimeMs })
+  }
+
+  #tell<Told>(listeners: ReadonlySet<(told: Told) => void>, told: Told): void {
+    for (const listener of listeners) {
       try {
-        listener({ names, maxTimeMs })
+        listener(told)
       } catch (error) {
         this.#log.error('a listener of arriving telemetry failed', { error: messageOf(error) })
       }

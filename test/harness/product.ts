@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Client, createClient } from '#api/client'
+import { createDatabase, type NamedDatabase } from './named-database.ts'
 
 export interface Product {
   readonly url: string
@@ -14,6 +15,8 @@ export interface Product {
   readonly data: string
   readonly call: Client
   readonly process: ChildProcess
+  /** Its own one on the server that OPSPLANE_DATABASE_URL names; embedded without. */
+  readonly database: NamedDatabase | undefined
   /** Ends it in order, and removes its data. */
   stop(): Promise<void>
   /** Ends the process at once, as a crash does. */
@@ -34,6 +37,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const data =
     options.after?.data ?? options.data ?? mkdtempSync(join(tmpdir(), 'opsplane-product-'))
   chmodSync(data, 0o755)
+  const server = process.env.OPSPLANE_DATABASE_URL
+  const database = options.after?.database ?? (server ? await createDatabase(server) : undefined)
   const child = spawn(
     process.execPath,
     [
@@ -48,7 +53,12 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, OPSPLANE_EXAMPLE_PORTS: 'free', ...options.env },
+      env: {
+        ...process.env,
+        OPSPLANE_EXAMPLE_PORTS: 'free',
+        ...(database ? { OPSPLANE_DATABASE_URL: database.url } : {}),
+        ...options.env,
+      },
     },
   )
   let words = ''
@@ -64,10 +74,12 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     others,
     data,
     process: child,
+    database,
     call: createClient({ url, token }),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
       await ended
+      await database?.drop()
       if (existsSync(data)) rmSync(data, { recursive: true, force: true })
     },
     async kill() {
@@ -92,7 +104,9 @@ function firstLine(
     )
     createInterface({ input: child.stdout! }).once('line', (line) => {
       clearTimeout(timer)
-      done(JSON.parse(line))
+      const said = JSON.parse(line)
+      if (said.error) fail(new Error(`not started: ${said.error.message}`))
+      else done(said)
     })
     child.once('exit', (code) => {
       clearTimeout(timer)

@@ -9,6 +9,7 @@ import {
   silentLog,
 } from '#base'
 import { createDispatcher, type Ledger, openLedger, type Projection, type Reaction } from '#ledger'
+import { createDatabase } from './named-database.ts'
 
 export interface TestDatabase {
   readonly url: string
@@ -17,14 +18,8 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-let counter = 0
-
 export async function freshDatabase(options: { migrate?: boolean } = {}): Promise<TestDatabase> {
-  const server = inject('postgres')
-  const name = `opsplane_test_${process.pid}_${Date.now()}_${counter++}`
-  const admin = await openDatabase({ connection: { connectionString: server }, poolSize: 1 })
-  await admin.script(`create database ${name}`)
-  const url = server.replace(/\/[^/?]*(\?|$)/, `/${name}$1`)
+  const { url, drop } = await createDatabase(inject('postgres'))
   const database = await openDatabase({ connection: { connectionString: url } })
   if (options.migrate !== false) await migrateUp(database, readMigrations('migrations/postgres'))
   return {
@@ -32,8 +27,7 @@ export async function freshDatabase(options: { migrate?: boolean } = {}): Promis
     database,
     async drop() {
       await database.close()
-      await admin.script(`drop database ${name} with (force)`)
-      await admin.close()
+      await drop()
     },
   }
 }

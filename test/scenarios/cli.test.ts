@@ -29,7 +29,13 @@ afterAll(async () => {
 function opsplane(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const child = spawn(process.execPath, ['bin/opsplane.mjs', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, OPSPLANE_DATA: product.data, LC_ALL: 'C.UTF-8', ...env },
+    env: {
+      ...process.env,
+      OPSPLANE_DATA: product.data,
+      ...(product.database ? { OPSPLANE_DATABASE_URL: product.database.url } : {}),
+      LC_ALL: 'C.UTF-8',
+      ...env,
+    },
   })
   let out = ''
   let err = ''

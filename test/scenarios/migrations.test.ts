@@ -56,3 +56,8 @@ test('data of a newer version is not touched', async () => {
     code: 'database.schema-too-new',
   })
 })
+
+test('several databases of one server may be made at the same moment', async () => {
+  const stores = await Promise.all(Array.from({ length: 4 }, () => freshDatabase()))
+  await Promise.all(stores.map((one) => one.drop()))
+})

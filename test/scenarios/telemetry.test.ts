@@ -12,10 +12,13 @@ import {
   ingestFormats,
   type LogRecord,
   type MetricPoint,
+  mapServices,
   openTelemetry,
   type QueryValue,
   type Span,
+  searchLogs,
   seriesIdentity,
+  spansOfTrace,
   type Telemetry,
   type TelemetryOptions,
 } from '#telemetry'
@@ -336,34 +339,30 @@ test('log records and spans come back field by field, and the map of services fr
   await telemetry.store.drained()
 
   const range = { fromMs: START_MS - 1_000, toMs: START_MS + 1_000 }
-  expect((await telemetry.store.searchLogs(range)).map(({ body }) => body)).toEqual([
-    'fine',
-    hostile,
-  ])
-  expect(
-    await telemetry.store.searchLogs({
-      ...range,
-      severity: 13,
-      service: 'orders',
-      query: 'CARD refused',
-    }),
-  ).toEqual([
+  const found = async (search: string) =>
+    (await searchLogs(telemetry.store, { ...range, search })).logs
+  expect((await found('')).map(({ body }) => body)).toEqual(['fine', hostile])
+  expect(await found('level>=warn service:orders "CARD refused"')).toEqual([
     {
+      id: expect.stringMatching(new RegExp(`^${ns(0) + 123n}-\\d+$`)),
       timeMs: START_MS,
       timeNs: `${ns(0) + 123n}`,
       service: 'orders',
       host: 'node-1',
       severity: 17,
+      level: 'error',
       traceId: 'ab'.repeat(16),
       spanId: 'cd'.repeat(8),
       body: hostile,
+      cut: false,
       attributes: record(0, '').attributes,
       resource: { 'service.name': 'orders' },
+      template: expect.stringMatching(/^\d+$/),
     },
   ])
-  expect(await telemetry.store.searchLogs({ ...range, query: "' or 1=1 --" })).toEqual([])
+  expect(await found(`"' or 1=1 --"`)).toEqual([])
 
-  const trace = await telemetry.store.trace('ab'.repeat(16))
+  const trace = await spansOfTrace(telemetry.store, 'ab'.repeat(16))
   expect(trace).toEqual([
     {
       traceId: 'ab'.repeat(16),
@@ -371,11 +370,10 @@ test('log records and spans come back field by field, and the map of services fr
       parentId: '',
       service: 'storefront',
       name: 'POST /checkout',
-      kind: 2,
-      startMs: START_MS,
+      kind: 'server',
       startNs: `${ns(0) + 7n}`,
       durationMs: 2.5,
-      status: 0,
+      status: 'unset',
       statusMessage: '',
       attributes: { route: '/checkout' },
       resource: { 'service.name': 'storefront' },
@@ -383,13 +381,13 @@ test('log records and spans come back field by field, and the map of services fr
     },
     expect.objectContaining({
       parentId: '01'.repeat(8),
-      status: 2,
+      status: 'error',
       statusMessage: 'declined',
       events: [],
     }),
   ])
-  expect(await telemetry.store.trace('x; drop')).toEqual([])
-  expect(await telemetry.store.serviceEdges(range.fromMs, range.toMs)).toEqual([
+  expect(await spansOfTrace(telemetry.store, 'x; drop')).toEqual([])
+  expect((await mapServices(telemetry.store, range)).edges).toMatchObject([
     { caller: 'storefront', callee: 'payments', calls: 1, errors: 1, p50Ms: 2.5, p95Ms: 2.5 },
   ])
 })

@@ -4,12 +4,16 @@ import { drills } from './drills.ts'
 import { evolve } from './evolve.ts'
 import { incidents } from './incidents.ts'
 import { ledger } from './ledger.ts'
+import { logs } from './logs.ts'
 import { model } from './model.ts'
 import { overview } from './overview.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
 import { review } from './review.ts'
+import { scrape } from './scrape.ts'
 import { session } from './session.ts'
+import { telemetry } from './telemetry.ts'
+import { traces } from './traces.ts'
 
 export const contract = {
   ...session,
@@ -21,7 +25,11 @@ export const contract = {
   ...incidents,
   ...ledger,
   ...query,
+  ...logs,
+  ...traces,
+  ...scrape,
   ...review,
+  ...telemetry,
 } satisfies Record<RouteName, unknown>
 
 export type Contract = typeof contract

@@ -29,6 +29,32 @@ export const query = {
         }),
       ),
       text: z.string().nullable(),
+      notes: z
+        .array(z.string())
+        .describe('What a reader should know: that it may be wrong, or is of 5-minute data'),
+    }),
+  }),
+  'sql.query': route({
+    summary: 'Ask for telemetry in SQL, read only: tel.logs, tel.spans, tel.samples, tel.series',
+    permission: 'read',
+    audit: 'telemetry.queried',
+    query: z.object({
+      sql: z.string().min(1).max(8_000),
+      limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+    }),
+    data: z.object({
+      columns: z.array(z.object({ name: z.string(), type: z.string() })).readonly(),
+      rows: z
+        .array(z.array(z.unknown()).readonly())
+        .readonly()
+        .describe('Numbers of 64 bits are text'),
+      limits: z.object({
+        rows: z.int(),
+        seconds: z.number().describe('A query that takes longer is refused'),
+        bytes: z.number().describe('Memory that a query may take'),
+      }),
+      partial: z.boolean(),
+      why: z.array(z.string()).readonly(),
     }),
   }),
 }

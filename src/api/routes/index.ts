@@ -6,13 +6,17 @@ import { drillHandlers } from './drills.ts'
 import { evolveHandlers } from './evolve.ts'
 import { incidentHandlers } from './incidents.ts'
 import { ledgerHandlers } from './ledger.ts'
+import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
 import { oncallHandlers } from './oncall.ts'
 import { overviewHandlers } from './overview.ts'
 import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
+import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
+import { telemetryHandlers } from './telemetry.ts'
+import { traceHandlers } from './traces.ts'
 
 export function handlersOf(services: Services): Handlers {
   return {
@@ -27,6 +31,10 @@ export function handlersOf(services: Services): Handlers {
     ...oncallHandlers(services),
     ...ledgerHandlers(services),
     ...queryHandlers(services),
+    ...logHandlers(services),
+    ...traceHandlers(services),
+    ...scrapeHandlers(services),
     ...reviewHandlers(services),
+    ...telemetryHandlers(services),
   }
 }

@@ -1,7 +1,7 @@
 /** The front page: what business and customers get, where it comes from, and how operations themselves are. */
 import { durationMs } from '#base'
 import { readDeployments } from '#evolve'
-import { loadModel, type Model } from '#model'
+import { loadModel, type Model, readRevision } from '#model'
 import {
   type ComponentHealth,
   listIncidents,
@@ -19,6 +19,8 @@ import { readMoments } from './moments.ts'
 import { readOperations } from './operations.ts'
 
 const POINTS = 120
+/** The shortest course worth a chart. */
+const LEAST_MS = 5 * 60_000
 
 export function overviewHandlers({ ledger, reader }: Services): Handlers<'overview.show'> {
   const { sql } = ledger.database
@@ -27,7 +29,12 @@ export function overviewHandlers({ ledger, reader }: Services): Handlers<'overvi
       const model = await loadModel(sql, workload)
       if (!model) throw new NoSuchWorkload({ workload })
       const toMs = Date.now()
-      const fromMs = toMs - durationMs(from)
+      // Nothing is known of the time before the workload was declared: its charts begin there.
+      const first = await readRevision(sql, workload, 1)
+      const fromMs = Math.max(
+        toMs - durationMs(from),
+        Math.min(toMs - LEAST_MS, Date.parse(first!.appliedAt)),
+      )
       const [health, incidents, moments, operations, deployments] = await Promise.all([
         readHealth(sql, model, reader, toMs, {
           rangeMs: toMs - fromMs,

@@ -1,12 +1,12 @@
-/** Metrics by PromQL. Numbers that JSON cannot say (NaN, infinities) are null. */
+/** Metrics by PromQL, and all telemetry by SQL. Numbers that JSON cannot say (NaN, infinities) are null in PromQL. */
 import { durationMs } from '#base'
-import { evaluateInstant, evaluateRange, type QueryValue } from '#telemetry'
+import { evaluateInstant, evaluateRange, type QueryValue, SQL_LIMITS } from '#telemetry'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 
 const POINTS = 100
 
-export function queryHandlers({ telemetry }: Services): Handlers<'query.promql'> {
+export function queryHandlers({ telemetry }: Services): Handlers<'query.promql' | 'sql.query'> {
   return {
     'query.promql': async ({ query: { query, at, from, step } }) => {
       const atMs = at ? Date.parse(at) : Date.now()
@@ -20,7 +20,16 @@ export function queryHandlers({ telemetry }: Services): Handlers<'query.promql'>
             telemetry.source,
           )
         : await evaluateInstant(query, atMs, telemetry.source)
-      return { data: { at: new Date(atMs).toISOString(), text: null, ...shape(value, atMs) } }
+      const notes = value.notes.map(({ message }) => message)
+      return {
+        data: { at: new Date(atMs).toISOString(), text: null, notes, ...shape(value, atMs) },
+      }
+    },
+    'sql.query': async ({ query: { sql, limit } }) => {
+      const { columns, rows, truncated } = await telemetry.store.sql(sql, {}, limit)
+      const why = truncated ? [`there are more than ${limit} rows`] : []
+      const limits = { rows: limit, ...SQL_LIMITS }
+      return { data: { columns, rows, limits, partial: truncated, why } }
     },
   }
 }

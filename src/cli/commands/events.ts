@@ -14,10 +14,16 @@ const LOOK_AGAIN_MS = 1_000
 
 const events: Action = async ({ terminal, connection }, options) => {
   const { call } = connection()
-  const { type, subject, limit, follow } = options as Record<string, string | undefined>
+  const {
+    type,
+    subject,
+    limit,
+    after: page,
+    follow,
+  } = options as Record<string, string | undefined>
   const filter = { ...(type ? { type } : {}), ...(subject ? { subject } : {}) }
   const { data, next } = await call('ledger.list', {
-    query: { ...filter, limit: Number(limit ?? 50) },
+    query: { ...filter, ...(page ? { after: page } : {}), limit: Number(limit ?? 50) },
   })
   const facts = [...data].reverse()
   if (terminal.json && !follow) {

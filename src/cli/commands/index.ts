@@ -1,5 +1,6 @@
 /** The table of commands. A new one is a file beside this one and an entry here. */
 import type { CommandDefinition } from '../command.ts'
+import { RANGE_OPTIONS } from './range-given.ts'
 
 export const commands: readonly CommandDefinition[] = [
   {
@@ -61,13 +62,75 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./status.ts'),
   },
   {
-    usage: 'query <promql>',
-    summary: 'ask for metrics',
+    usage: 'query <question>',
+    summary: 'ask for metrics in PromQL, or for all telemetry in SQL',
     options: [
-      ['--from <duration>', 'a range from so long ago until now'],
-      ['--step <duration>', 'distance of the points of a range'],
+      ['--from <duration>', 'PromQL: a range from so long ago until now'],
+      ['--step <duration>', 'PromQL: distance of the points of a range'],
+      ['-n, --limit <count>', 'SQL: how many rows'],
+    ],
+    examples: [
+      "opsplane query 'sum by (job) (rate(orders_total[5m]))' --from 1h",
+      "opsplane query 'select service, count() from tel.logs group by service'",
     ],
     load: () => import('./query.ts'),
+  },
+  {
+    usage: 'logs [search]',
+    summary: 'search log records, newest last',
+    options: [
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many', '100'],
+      ['--after <place>', 'the page before: what `next` said'],
+      ['--templates', 'what they say, by template, instead of the records'],
+      ['-f, --follow', 'go on with what arrives until interrupted'],
+    ],
+    examples: [
+      'opsplane logs \'service:orders level>=error "card declined" -healthcheck\' --since 3h',
+      "opsplane logs 'duration>500ms' --follow",
+    ],
+    load: () => import('./logs.ts'),
+  },
+  {
+    usage: 'traces [search]',
+    summary: 'search traces, newest first',
+    options: [
+      ...RANGE_OPTIONS,
+      ['--slowest', 'those with the longest found span first'],
+      ['-n, --limit <count>', 'how many', '50'],
+      ['--after <place>', 'the next page: what `next` said'],
+    ],
+    examples: ["opsplane traces 'service:payments status:error duration>500ms'"],
+    load: () => import('./traces.ts'),
+  },
+  {
+    usage: 'trace <id>',
+    summary: 'one trace as a waterfall, with what it waited for and its log records',
+    options: [['--no-logs', 'without log records']],
+    load: () => import('./trace.ts'),
+  },
+  {
+    usage: 'promtest <file...>',
+    summary:
+      'hold PromQL against files in the promqltest format; exit 3 when an expectation is not met',
+    options: [['--no-native-histograms', 'leave out what reads or expects a native histogram']],
+    load: () => import('./promtest.ts'),
+  },
+  {
+    usage: 'telemetry storage',
+    summary: 'what telemetry costs on disk, by signal, and how long it is kept',
+    load: () => import('./telemetry-storage.ts'),
+  },
+  {
+    usage: 'telemetry delete',
+    summary: 'delete what telemetry has about a person; counts first, and asks',
+    options: [
+      ['--attribute <name=value>', 'who: an attribute of records, spans and series'],
+      ['--dry-run', 'only count'],
+      ['--yes', 'without asking'],
+    ],
+    examples: ['opsplane telemetry delete --attribute user.id=123 --dry-run'],
+    load: () => import('./telemetry-delete.ts'),
   },
   {
     usage: 'events',
@@ -76,6 +139,7 @@ export const commands: readonly CommandDefinition[] = [
       ['--type <type>', 'only facts of a type, such as incident.opened'],
       ['--subject <subject>', 'only facts about one thing'],
       ['-n, --limit <count>', 'how many', '50'],
+      ['--after <next>', 'the page after another: its `next`'],
       ['-f, --follow', 'go on until interrupted'],
     ],
     load: () => import('./events.ts'),
@@ -162,6 +226,11 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./alarm-list.ts'),
   },
   { usage: 'alarm show <name>', summary: 'one alarm', load: () => import('./alarm-show.ts') },
+  {
+    usage: 'scrape list',
+    summary: 'targets that are asked for metrics, and how it stands with each',
+    load: () => import('./scrape-list.ts'),
+  },
   {
     usage: 'oncall who',
     summary: 'who is on call now and who is next',

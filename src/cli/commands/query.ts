@@ -1,8 +1,49 @@
 import type { Action } from '../command.ts'
+import type { Connection } from '../connection.ts'
+import type { Terminal } from '../terminal.ts'
+import { printExtent } from './print-extent.ts'
 
-const query: Action = async ({ terminal, connection }, options, promql = '') => {
+const query: Action = async ({ terminal, connection }, options, question = '') => {
+  const { limit } = options as Record<string, string | undefined>
+  // A query in PromQL cannot begin with two names side by side, and one in SQL does.
+  if (/^\s*(?:select|with)\s/i.test(question))
+    return querySql(terminal, connection(), question, limit)
+  return queryMetrics(terminal, connection(), options, question)
+}
+
+async function querySql(
+  terminal: Terminal,
+  { call }: Connection,
+  sql: string,
+  limit: string | undefined,
+): Promise<void> {
+  const { data } = await call('sql.query', {
+    query: { sql, ...(limit ? { limit: Number(limit) } : {}) },
+  })
+  if (terminal.json) {
+    terminal.data(data)
+    return
+  }
+  terminal.table(
+    data.columns.map(({ name }) => name),
+    data.rows.map((row) => row.map(textOf)),
+  )
+  printExtent(terminal, data)
+}
+
+function textOf(value: unknown): string {
+  if (value === null) return ''
+  return typeof value === 'string' ? value.replace(/\s+/g, ' ') : JSON.stringify(value)
+}
+
+async function queryMetrics(
+  terminal: Terminal,
+  { call }: Connection,
+  options: Record<string, string | boolean | undefined>,
+  promql: string,
+): Promise<void> {
   const { from, step } = options as Record<string, string | undefined>
-  const { data } = await connection().call('query.promql', {
+  const { data } = await call('query.promql', {
     query: {
       query: promql,
       ...(from ? { from: from.replace(/^-/, '') } : {}),
@@ -22,6 +63,7 @@ const query: Action = async ({ terminal, connection }, options, promql = '') => 
         return [nameOf(labels), from ? sparkline(values) : '', String(values.at(-1) ?? 'none')]
       }),
     )
+  for (const note of data.notes) terminal.note(note)
 }
 
 function nameOf({ __name__ = '', ...labels }: Record<string, string>): string {

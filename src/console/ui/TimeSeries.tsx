@@ -33,7 +33,13 @@ export function TimeSeries(props: TimeSeriesProps) {
         <PointTable {...props} />
       ) : (
         <Suspense
-          fallback={<div className="chart" style={{ height: props.height ?? CHART_HEIGHT }} />}
+          fallback={
+            <div
+              className="chart"
+              data-state="loading"
+              style={{ height: props.height ?? CHART_HEIGHT }}
+            />
+          }
         >
           <Chart height={CHART_HEIGHT} {...props} />
         </Suspense>

@@ -108,10 +108,13 @@ function rangeOf(low: number, high: number, target: number | undefined): [number
 }
 
 function clockTimes(_: uPlot, seconds: number[]): string[] {
-  const isLong = (seconds.at(-1) ?? 0) - (seconds[0] ?? 0) > 2 * 86_400
-  return seconds.map((s) =>
-    isLong
-      ? new Date(s * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
-      : new Date(s * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
-  )
+  const span = (seconds.at(-1) ?? 0) - (seconds[0] ?? 0)
+  if (span > 2 * 86_400) return seconds.map((s) => write.day.format(s * 1000))
+  return seconds.map((s) => (span < 180 ? write.second : write.minute).format(s * 1000))
+}
+
+const write = {
+  day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }),
+  minute: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }),
+  second: new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }),
 }

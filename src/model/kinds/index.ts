@@ -9,7 +9,9 @@ import { experiment } from './experiment.ts'
 import { gameDay } from './game-day.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
+import { retention } from './retention.ts'
 import { rotation } from './rotation.ts'
+import { scrape } from './scrape.ts'
 import { signal } from './signal.ts'
 import { statusPage } from './status-page.ts'
 import { team } from './team.ts'
@@ -21,6 +23,7 @@ export const kinds = {
   environment,
   outcome,
   signal,
+  scrape,
   alarm,
   team,
   person,
@@ -30,6 +33,7 @@ export const kinds = {
   'status-page': statusPage,
   experiment,
   'game-day': gameDay,
+  retention,
 } as const satisfies Record<string, unknown>
 
 export type Kinds = typeof kinds

@@ -45,7 +45,9 @@ function sentenceOf(told: {
   const { all, missed, unknown, customers, since, nowMs } = told
   if (all === 0) return 'No outcome is declared, so nobody can say whether anybody is served.'
   if (missed.length > 0) {
-    const lasting = since === null ? '' : ` for ${formatDuration(nowMs - Date.parse(since))}`
+    // Below a second there is no figure to tell.
+    const lastingMs = since === null ? 0 : nowMs - Date.parse(since)
+    const lasting = lastingMs < 1_000 ? '' : ` for ${formatDuration(lastingMs)}`
     const hurt = customers.length > 0 ? ` It hurts ${listOf(customers)}.` : ''
     return `${titles(missed)} ${missed.length === 1 ? 'is' : 'are'} missed${lasting}.${hurt}`
   }

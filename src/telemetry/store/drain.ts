@@ -1,16 +1,14 @@
 /**
  * Brings closed files of the spool into the tables: once each, in order, however often it is interrupted.
  *
- * An insert that was interrupted may have happened or not, so what follows it inserts only the rows that are
- * missing. The engine's own deduplication is not used: it writes down that a block is there before it is, and
- * a kill between the two loses the block for good.
+ * An insert that was interrupted may have happened or not, so the next attempt says that it is a repeated one,
+ * and the engine inserts only what is missing.
  */
-import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Log, messageOf } from '#base'
 import { type Engine, EngineError } from './engine.ts'
 import type { Segment } from './spool.ts'
-import { COLUMNS, ROW_IDENTITY, type TableName } from './tables.ts'
 import { readFrames } from './wal.ts'
 
 const FIRST_PAUSE_MS = 50
@@ -108,13 +106,16 @@ export class Drain {
   }
 
   async #insert(segment: Segment): Promise<void> {
-    const missingOnly = this.#uncertain.has(segment.name) || segment.recovered
+    const isRepeated = this.#uncertain.has(segment.name) || segment.recovered
     this.#uncertain.add(segment.name)
     for (const [table, parts] of readFrames(await readFile(segment.path))) {
-      const path = join(dirname(segment.path), `${segment.name}-${table}.rows`)
-      await writeFile(path, Buffer.concat(parts))
-      await this.#options.engine.ask('write', insertStatement(table, path, missingOnly))
-      await unlink(path)
+      await this.#options.engine.addRows({
+        table,
+        rows: Buffer.concat(parts),
+        name: segment.name,
+        folder: dirname(segment.path),
+        isRepeated,
+      })
     }
     await unlink(segment.path)
     this.#uncertain.delete(segment.name)
@@ -141,24 +142,3 @@ export class Drain {
     })
   }
 }
-
-/**
- * The only way rows enter: from a file of our own. The engine's inline insert runs what follows a blank line
- * as SQL, so it is never used; a test reads this folder for it.
- */
-function insertStatement(table: TableName, path: string, missingOnly: boolean): string {
-  const columns = COLUMNS[table]
-  const names = columns.map(([name]) => `\`${name}\``).join(', ')
-  const structure = columns.map(([name, type]) => `\`${name}\` ${type}`).join(', ')
-  const file = `file(${literal(path)}, 'RowBinary', ${literal(structure)})`
-  const { time, key } = ROW_IDENTITY[table]
-  const missing = `where (${key}) not in (
-    select ${key} from tel.${table} where ${time} in (select ${time} from ${file}))`
-  // One block per partition, so that each is there as a whole or not at all.
-  return `insert into tel.${table} (${names}) select ${names} from ${file} ${missingOnly ? missing : ''}
-    settings max_insert_threads = 1, max_threads = 1, insert_deduplicate = 0,
-      min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 1000000000,
-      max_block_size = 10000000, max_partitions_per_insert_block = 1000`
-}
-
-const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`

@@ -2,22 +2,63 @@
  * The tables that rows are spooled for: the columns of their RowBinary files and how a row is written.
  * The order of `columns` and of the writes below it is one thing said twice; the scenario reads all of it back.
  */
-import type { Activity, Flow, LogRecord, SeriesIdentity, Span } from '../model.ts'
+import type {
+  Activity,
+  Flow,
+  LogRecord,
+  LogTemplate,
+  SeriesIdentity,
+  ServiceCall,
+  Span,
+} from '../model.ts'
 import { RowWriter } from './row-writer.ts'
 
-export type TableName = 'series' | 'samples' | 'logs' | 'spans' | 'flows' | 'activity'
+export type TableName =
+  | 'series'
+  | 'samples'
+  | 'logs_0001'
+  | 'spans'
+  | 'logs'
+  | 'log_templates'
+  | 'service_calls'
+  | 'flows'
+  | 'activity'
 
-/** Tables by the number that stands for them in the spool; numbers are never used again. */
+/**
+ * Tables by the number that stands for them in the spool; numbers are never used again. A number at the end of a
+ * name is the migration whose columns the rows have: a spool may be older than the program that reads it.
+ */
 export const TABLES: readonly TableName[] = [
   'series',
   'samples',
-  'logs',
+  'logs_0001',
   'spans',
+  'logs',
+  'log_templates',
+  'service_calls',
   'flows',
   'activity',
 ]
 
+/** The table that rows go to. */
+export function targetOf(table: TableName): string {
+  return table.replace(/_\d{4}$/, '')
+}
+
 const MAP = 'Map(String, String)'
+
+const LOGS_0001 = [
+  ['ts', 'DateTime64(9)'],
+  ['observed', 'DateTime64(3)'],
+  ['service', 'String'],
+  ['host', 'String'],
+  ['severity', 'UInt8'],
+  ['trace_id', 'String'],
+  ['span_id', 'String'],
+  ['body', 'String'],
+  ['attrs', MAP],
+  ['resource', MAP],
+] as const
 
 export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, string])[]>> = {
   series: [
@@ -34,17 +75,23 @@ export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, str
     ['ts', 'DateTime64(3)'],
     ['value', 'Float64'],
   ],
-  logs: [
-    ['ts', 'DateTime64(9)'],
-    ['observed', 'DateTime64(3)'],
+  logs_0001: LOGS_0001,
+  logs: [...LOGS_0001, ['pattern_id', 'UInt64']],
+  log_templates: [
+    ['template_id', 'UInt64'],
     ['service', 'String'],
-    ['host', 'String'],
-    ['severity', 'UInt8'],
-    ['trace_id', 'String'],
-    ['span_id', 'String'],
-    ['body', 'String'],
-    ['attrs', MAP],
-    ['resource', MAP],
+    ['template', 'String'],
+    ['first_seen', 'DateTime64(3)'],
+    ['updated', 'DateTime64(3)'],
+  ],
+  service_calls: [
+    ['ts', 'DateTime64(9)'],
+    ['caller', 'String'],
+    ['callee', 'String'],
+    ['release', 'String'],
+    ['duration_ns', 'UInt64'],
+    ['failed', 'UInt8'],
+    ['span_id', 'FixedString(8)'],
   ],
   spans: [
     ['ts', 'DateTime64(9)'],
@@ -98,13 +145,17 @@ export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, str
 }
 
 /** What tells whether a row is in its table already: its time, and a key of the columns that make it this row. */
+const LOG_IDENTITY = {
+  time: 'ts',
+  key: 'ts, cityHash64(service, host, severity, trace_id, span_id, body)',
+}
 export const ROW_IDENTITY: Readonly<Record<TableName, { time: string; key: string }>> = {
   series: { time: 'last_seen', key: 'series_id, last_seen' },
   samples: { time: 'ts', key: 'series_id, ts' },
-  logs: {
-    time: 'ts',
-    key: 'ts, cityHash64(service, host, severity, trace_id, span_id, body)',
-  },
+  logs_0001: LOG_IDENTITY,
+  logs: LOG_IDENTITY,
+  log_templates: { time: 'updated', key: 'template_id, updated' },
+  service_calls: { time: 'ts', key: 'ts, span_id' },
   spans: { time: 'ts', key: 'ts, trace_id, span_id' },
   flows: {
     time: 'start',
@@ -158,9 +209,10 @@ export function sampleRows(rows: readonly SampleRow[]): Uint8Array {
   return out.bytes()
 }
 
-export function logRows(records: readonly LogRecord[]): Uint8Array {
+/** The templates that the records follow stand beside them, in the same order. */
+export function logRows(records: readonly LogRecord[], templates: readonly bigint[]): Uint8Array {
   const out = new RowWriter(records.length * 256)
-  for (const record of records) {
+  for (const [i, record] of records.entries()) {
     out.i64(record.timeNs)
     out.time(record.observedMs)
     out.text(record.service)
@@ -171,6 +223,19 @@ export function logRows(records: readonly LogRecord[]): Uint8Array {
     out.text(record.body)
     out.map(record.attributes)
     out.map(record.resource)
+    out.u64(templates[i] ?? 0n)
+  }
+  return out.bytes()
+}
+
+export function templateRows(templates: readonly LogTemplate[], nowMs: number): Uint8Array {
+  const out = new RowWriter(templates.length * 128)
+  for (const { id, service, text, firstSeenMs } of templates) {
+    out.u64(id)
+    out.text(service)
+    out.text(text)
+    out.time(firstSeenMs)
+    out.time(nowMs)
   }
   return out.bytes()
 }
@@ -193,6 +258,20 @@ export function spanRows(spans: readonly Span[]): Uint8Array {
     out.list(span.events, (event) => out.i64(event.timeNs))
     out.list(span.events, (event) => out.text(event.name))
     out.list(span.events, (event) => out.map(event.attributes))
+  }
+  return out.bytes()
+}
+
+export function callRows(calls: readonly ServiceCall[]): Uint8Array {
+  const out = new RowWriter(calls.length * 64)
+  for (const call of calls) {
+    out.i64(call.startNs)
+    out.text(call.caller)
+    out.text(call.callee)
+    out.text(call.release)
+    out.u64(call.durationNs)
+    out.u8(call.failed ? 1 : 0)
+    out.fixedHex(call.spanId, 8)
   }
   return out.bytes()
 }

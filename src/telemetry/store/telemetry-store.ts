@@ -1,30 +1,26 @@
 /**
- * Telemetry at rest: ClickHouse, embedded as chDB in a process of its own. Rows are acknowledged when the spool
+ * Telemetry at rest: ClickHouse, embedded as chDB in a process of its own, or servers of your own. Rows are acknowledged when the spool
  * has them on disk, and reach the tables from there within a second, whatever dies in between.
  */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Clock, defineError, type Log, messageOf, systemClock } from '#base'
 import type { MetricType } from '../model.ts'
+import { ChdbEngine } from './chdb-engine.ts'
 import { Drain } from './drain.ts'
-import { Engine, EngineError } from './engine.ts'
+import { type Engine, EngineError, type EngineState } from './engine.ts'
+import { literal } from './insert-statement.ts'
+import type { Lane } from './protocol.ts'
 import {
-  type FoundLog,
-  type FoundSpan,
-  type LogQuery,
   type Question,
+  rollupQuestion,
   SERIES_SQL,
-  type ServiceEdge,
-  type SpanRow,
   type StoredSeries,
   samplesQuestion,
-  searchLogsQuestion,
-  serviceEdgesQuestion,
-  spanOf,
-  traceQuestion,
 } from './queries.ts'
 import { readOnlySql } from './read-only.ts'
 import { applySchema } from './schema.ts'
+import { ServerEngine } from './server-engine.ts'
 import { Spool } from './spool.ts'
 import type { SpoolRows } from './wal.ts'
 
@@ -55,6 +51,16 @@ export interface SqlResult {
   readonly truncated: boolean
 }
 
+export interface StoredPartition {
+  readonly table: string
+  /** `2026-11-23` or `202611`; another name when the table is not cut by time. */
+  readonly partition: string
+  readonly rows: number
+  /** On disk, compressed; of one replica when there are several. */
+  readonly bytes: number
+  readonly rawBytes: number
+}
+
 /** Samples by series and time; the three columns have equal length. */
 export interface SampleColumns {
   readonly seriesIds: BigUint64Array
@@ -69,13 +75,25 @@ export interface TelemetryStore {
   series(sinceMs: number): Promise<StoredSeries[]>
   /** Stored samples with `fromMs < time <= toMs`, by series and time. */
   samples(fromMs: number, toMs: number, ids: readonly bigint[] | 'all'): Promise<SampleColumns>
+  /** As `samples`, from what was rolled up: the last sample of each five minutes, at their end. */
+  rollup(fromMs: number, toMs: number, ids: readonly bigint[]): Promise<SampleColumns>
   /** One SELECT of a person. @throws SqlRefused, QueryRefused, StoreUnavailable */
   sql(text: string, params?: Readonly<Record<string, unknown>>, limit?: number): Promise<SqlResult>
-  searchLogs(query: LogQuery): Promise<FoundLog[]>
-  /** The spans of a trace by time; empty when it is not known. */
-  trace(traceId: string): Promise<FoundSpan[]>
-  serviceEdges(fromMs: number, toMs: number): Promise<ServiceEdge[]>
+  /**
+   * Rows of a question of our own: no word of a person stands in its text, only in its parameters. Numbers of
+   * 64 bits come as text. @throws QueryRefused, StoreUnavailable
+   */
+  ask<Row>(question: Question): Promise<Row[]>
+  /**
+   * Runs a statement of our own that changes rows or lets them go; as `ask`, without words of a person in its
+   * text. @throws QueryRefused, StoreUnavailable
+   */
+  change(question: Question): Promise<void>
+  /** What stands on disk, by table and by the day or month by which the table is cut. */
+  partitions(): Promise<StoredPartition[]>
   health(): StoreHealth
+  /** Where the tables are, in words for people. */
+  place(): string
   /** The process id of the engine, while it runs. */
   enginePid(): number | undefined
   /** Waits until all that was acknowledged before is in the tables. */
@@ -88,6 +106,8 @@ export interface StoreOptions {
   readonly folder: string
   readonly log: Log
   readonly clock?: Clock
+  /** ClickHouse of your own; an embedded one in `folder` unless told. */
+  readonly server?: { readonly url: string; readonly cluster?: string | undefined } | undefined
   /** The file that is run as the chDB process; found by itself in the checkout and in the build. */
   readonly childEntry?: string
   readonly readers?: number
@@ -109,12 +129,12 @@ export async function openTelemetryStore(options: StoreOptions): Promise<Telemet
   const folder = resolve(options.folder)
   if (/[*?{}]/.test(folder)) throw new UnusableFolder({ folder })
   mkdirSync(folder, { recursive: true })
-  const store = new ChdbStore({ ...options, folder })
+  const store = new ClickhouseStore({ ...options, folder })
   await store.open()
   return store
 }
 
-class ChdbStore implements TelemetryStore {
+class ClickhouseStore implements TelemetryStore {
   readonly #options: StoreOptions
   readonly #clock: Clock
   readonly #engine: Engine
@@ -122,13 +142,16 @@ class ChdbStore implements TelemetryStore {
   readonly #spool: Spool
 
   constructor(options: StoreOptions) {
-    const { folder, log, childEntry, readers, startDeadlineMs, spool } = options
+    const { folder, log, server, childEntry, readers, startDeadlineMs, spool } = options
     this.#options = options
     this.#clock = options.clock ?? systemClock
-    const path = join(folder, 'chdb')
-    this.#engine = new Engine({ path, log, childEntry, readers, startDeadlineMs }, (state) => {
+    const onState = (state: EngineState) => {
       if (state === 'up') this.#drain.wake()
-    })
+    }
+    const path = join(folder, 'chdb')
+    this.#engine = server
+      ? new ServerEngine({ ...server, log, startDeadlineMs }, onState)
+      : new ChdbEngine({ path, log, childEntry, readers, startDeadlineMs }, onState)
     this.#drain = new Drain({
       engine: this.#engine,
       log,
@@ -170,7 +193,7 @@ class ChdbStore implements TelemetryStore {
   }
 
   async series(sinceMs: number): Promise<StoredSeries[]> {
-    const rows = await this.#rows<Omit<StoredSeries, 'id'> & { id: string; type: MetricType }>({
+    const rows = await this.ask<Omit<StoredSeries, 'id'> & { id: string; type: MetricType }>({
       sql: SERIES_SQL,
       params: { since: Math.floor(sinceMs) },
     })
@@ -188,8 +211,12 @@ class ChdbStore implements TelemetryStore {
     ids: readonly bigint[] | 'all',
   ): Promise<SampleColumns> {
     if (ids.length === 0) return sampleColumns(Buffer.alloc(0))
-    const { sql, params } = samplesQuestion(fromMs, toMs, ids)
-    return sampleColumns(await this.#ask({ sql, params }, 'RowBinary'))
+    return sampleColumns(await this.#bytes(samplesQuestion(fromMs, toMs, ids), 'RowBinary'))
+  }
+
+  async rollup(fromMs: number, toMs: number, ids: readonly bigint[]): Promise<SampleColumns> {
+    if (ids.length === 0) return sampleColumns(Buffer.alloc(0))
+    return sampleColumns(await this.#bytes(rollupQuestion(fromMs, toMs, ids), 'RowBinary'))
   }
 
   async sql(
@@ -199,7 +226,7 @@ class ChdbStore implements TelemetryStore {
   ): Promise<SqlResult> {
     const most = Math.min(Math.max(1, Math.floor(limit)), MOST_SQL_ROWS)
     const sql = `select * from (${readOnlySql(text)}\n) limit ${most + 1}`
-    const answer = await this.#ask({ sql, params }, 'JSONCompact')
+    const answer = await this.#bytes({ sql, params }, 'JSONCompact')
     const { meta, data } = JSON.parse(answer.toString()) as {
       meta: { name: string; type: string }[]
       data: unknown[][]
@@ -207,20 +234,33 @@ class ChdbStore implements TelemetryStore {
     return { columns: meta, rows: data.slice(0, most), truncated: data.length > most }
   }
 
-  async searchLogs(query: LogQuery): Promise<FoundLog[]> {
-    const rows = await this.#rows<FoundLog>(searchLogsQuestion(query))
-    return rows.map((row) => ({ ...row, timeMs: Number(row.timeMs) }))
+  async ask<Row>(question: Question): Promise<Row[]> {
+    const answer = await this.#bytes(question, 'JSONEachRow')
+    const text = answer.toString().trimEnd()
+    return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Row)
   }
 
-  async trace(traceId: string): Promise<FoundSpan[]> {
-    if (!/^[0-9a-f]{32}$/i.test(traceId)) return []
-    const rows = await this.#rows<SpanRow>(traceQuestion(traceId))
-    return rows.map((row) => spanOf({ ...row, startMs: Number(row.startMs) }))
+  async change({ sql, params }: Question): Promise<void> {
+    await this.#bytes({ sql, params }, 'Null', 'write')
   }
 
-  async serviceEdges(fromMs: number, toMs: number): Promise<ServiceEdge[]> {
-    const rows = await this.#rows<ServiceEdge>(serviceEdgesQuestion(fromMs, toMs))
-    return rows.map((row) => ({ ...row, calls: Number(row.calls), errors: Number(row.errors) }))
+  async partitions(): Promise<StoredPartition[]> {
+    const { cluster } = this.#engine
+    const parts = cluster ? `cluster(${literal(cluster)}, system.parts)` : 'system.parts'
+    const rows = await this.ask<Record<keyof StoredPartition, string>>({
+      sql: `select table, partition, sum(rows) as rows, sum(bytes_on_disk) as bytes,
+          sum(data_uncompressed_bytes) as rawBytes
+        from ${parts} where database = 'tel' and active and table != 'schema_version'
+        group by table, partition order by table, partition`,
+      params: {},
+    })
+    return rows.map(({ table, partition, rows, bytes, rawBytes }) => ({
+      table,
+      partition,
+      rows: Number(rows),
+      bytes: Number(bytes),
+      rawBytes: Number(rawBytes),
+    }))
   }
 
   health(): StoreHealth {
@@ -235,6 +275,10 @@ class ChdbStore implements TelemetryStore {
       spoolAgeMs,
       lastError,
     }
+  }
+
+  place(): string {
+    return this.#engine.place
   }
 
   enginePid(): number | undefined {
@@ -257,15 +301,9 @@ class ChdbStore implements TelemetryStore {
     await this.#engine.close()
   }
 
-  async #rows<Row>(question: Question): Promise<Row[]> {
-    const answer = await this.#ask(question, 'JSONEachRow')
-    const text = answer.toString().trimEnd()
-    return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Row)
-  }
-
-  async #ask({ sql, params }: Question, format: string): Promise<Buffer> {
+  async #bytes({ sql, params }: Question, format: string, lane: Lane = 'read'): Promise<Buffer> {
     try {
-      return await this.#engine.ask('read', sql, { params, format })
+      return await this.#engine.ask(lane, sql, { params, format })
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       throw new QueryRefused({ reason: messageOf(error), code: error.code }, { cause: error })

@@ -41,7 +41,7 @@ export function Page() {
       wide: true,
       cell: ({ last }) => (last ? <Time at={last.startedAt} /> : 'never'),
     },
-    { head: '', cell: (experiment) => <Start experiment={experiment} /> },
+    { head: 'Run', cell: (experiment) => <Start experiment={experiment} /> },
   ]
   return (
     <>
