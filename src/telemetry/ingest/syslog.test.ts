@@ -135,7 +135,7 @@ test('a message that is too long is dropped and counted, and holds no memory', (
   expect(framing.push(Buffer.from('end\n<13>next\n')).map(String)).toEqual(['<13>next'])
   const counted = `${MAX_MESSAGE_BYTES + 7} ${'y'.repeat(MAX_MESSAGE_BYTES + 7)}5 <13>z`
   expect(framing.push(Buffer.from(counted)).map(String)).toEqual(['<13>z'])
-  expect(framing.tooLong).toBe(2)
+  expect(framing.takeTooLong()).toBe(2)
 })
 
 test('whatever bytes come, they become records or are counted', () => {

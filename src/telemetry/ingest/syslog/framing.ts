@@ -17,8 +17,14 @@ export class SyslogFraming {
   #waiting: Buffer = Buffer.alloc(0)
   /** So much of a message that is too long has not arrived yet; Infinity when its line has not ended. */
   #skip = 0
-  /** How many messages were dropped because they were too long. */
-  tooLong = 0
+  #tooLong = 0
+
+  /** How many messages were dropped since the last time because they were too long. */
+  takeTooLong(): number {
+    const count = this.#tooLong
+    this.#tooLong = 0
+    return count
+  }
 
   /** The messages that are whole with these bytes. */
   push(bytes: Uint8Array): Uint8Array[] {
@@ -47,7 +53,7 @@ export class SyslogFraming {
     if (space < 0) return digits.length > MAX_LENGTH_DIGITS ? this.#line() : undefined
     const length = Number(digits.toString('latin1'))
     if (length > MAX_MESSAGE_BYTES) {
-      this.tooLong++
+      this.#tooLong++
       this.#waiting = this.#waiting.subarray(space + 1)
       this.#skip = length
       return Buffer.alloc(0)
@@ -59,7 +65,7 @@ export class SyslogFraming {
     const end = endOfLine(this.#waiting)
     if (end >= 0 && end <= MAX_MESSAGE_BYTES) return this.#take(0, end, 1)
     if (end < 0 && this.#waiting.length <= MAX_MESSAGE_BYTES) return undefined
-    this.tooLong++
+    this.#tooLong++
     this.#skip = Number.POSITIVE_INFINITY
     return Buffer.alloc(0)
   }
