@@ -1,5 +1,5 @@
 -- Who talked to whom on the network, and who did what: kept beside samples, logs and spans and asked in the same
--- places. Additive: older versions do not know the tables. Ages equal the limits of src/telemetry/ingest/format.ts.
+-- places. Additive: older versions do not know the tables.
 -- up
 create table tel.flows (
   start DateTime64(3) codec(Delta, ZSTD(1)),

@@ -22,6 +22,7 @@ import { listen } from './listen.ts'
 import { createScraping } from './scraping.ts'
 import { secretOf } from './secrets.ts'
 import { openStateStore } from './stores.ts'
+import { listenForSyslog } from './syslog.ts'
 import { productVersion } from './version.ts'
 import { startWorkers } from './workers.ts'
 
@@ -105,6 +106,11 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     checkManifest: checkWhole,
   })
   life.opened('server', () => server.close())
+  const syslog =
+    config.syslogPort === undefined
+      ? undefined
+      : await listenForSyslog({ host: config.host, port: config.syslogPort, telemetry, log })
+  if (syslog) life.opened('syslog', () => syslog.close())
 
   let example: Example | undefined
   if (choices.example) {
@@ -168,7 +174,10 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   return {
     url: server.url,
     signInUrl: `${server.url}/sign-in?token=${await makeSignInLink(ledger, account)}`,
-    others: example?.pages ?? {},
+    others: {
+      ...example?.pages,
+      ...(syslog ? { Syslog: `${config.host}:${syslog.port}` } : {}),
+    },
     stopped: () => ended,
     stop: () => life.end(),
   }

@@ -75,8 +75,8 @@ export interface Telemetry {
   ingest(decoded: Decoded): Promise<Decoded>
   /** Decodes and keeps the body of one request. @throws BadTelemetry, SpoolFull, SpoolUnwritable */
   receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded>
-  /** Counts a request of which nothing was kept, by the code of its error. */
-  noteRefusal(code: string): void
+  /** Counts what never became telemetry: a request that could not be read, a packet that was dropped. */
+  noteRefusal(code: string, times?: number): void
   /** Calls back after samples were made durable; the answer ends it. */
   onArrival(listener: (arrival: Arrival) => void): () => void
   /** Calls back with log records after they were made durable; the answer ends it. */
@@ -197,8 +197,8 @@ class LiveTelemetry implements Telemetry {
       .sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
-  noteRefusal(code: string): void {
-    count(this.#rejected, code, 1)
+  noteRefusal(code: string, times = 1): void {
+    count(this.#rejected, code, times)
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {

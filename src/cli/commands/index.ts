@@ -9,6 +9,7 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       ['-p, --port <port>', 'port of the console; 0 takes a free one'],
       ['--host <address>', 'address to listen on; loopback unless told'],
+      ['--syslog-port <port>', 'also take syslog on this port, by UDP and TCP'],
       ['--example', 'also run the example workload'],
       ['--no-example', 'without the example workload'],
       ['--no-runner', 'without the telemetry of this host'],

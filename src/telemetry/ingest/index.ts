@@ -1,4 +1,7 @@
 /** Every format that telemetry can arrive in. To add one, add a file and a line. */
+import { activity } from './activity.ts'
+import { collectd } from './collectd.ts'
+import { flowLogs } from './flow-logs.ts'
 import type { IngestFormat } from './format.ts'
 import { loki } from './loki.ts'
 import { otlpLogs } from './otlp-logs.ts'
@@ -12,4 +15,7 @@ export const ingestFormats: readonly IngestFormat[] = [
   otlpTraces,
   remoteWrite,
   loki,
+  collectd,
+  flowLogs,
+  activity,
 ]

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Labels } from '../../model.ts'
 import { BadTelemetry } from '../format.ts'
+import { readJsonBody } from '../json-body.ts'
 import { message } from '../protobuf/message.ts'
 import { readProtobuf } from '../protobuf/reader.ts'
 import { unpackSnappy } from '../snappy.ts'
@@ -75,13 +76,7 @@ const PushJson = z.object({
 
 /** @throws BadTelemetry */
 export function readPushJson(bytes: Uint8Array): Stream[] {
-  let value: unknown
-  try {
-    value = JSON.parse(Buffer.from(bytes).toString())
-  } catch {
-    throw new BadTelemetry({ reason: 'it is not JSON' })
-  }
-  const push = PushJson.safeParse(value)
+  const push = PushJson.safeParse(readJsonBody(bytes))
   if (!push.success) {
     const [issue] = push.error.issues
     throw new BadTelemetry({ reason: `${issue?.path.join('.') || 'it'}: ${issue?.message}` })
