@@ -89,6 +89,20 @@ export function useRange(otherwise: keyof typeof RANGES = '-3h'): Range {
   return { from, span: `${amount}${unit}`, spanMs, set, to, choose }
 }
 
+/** The stretch that the address names with an end of its own; undefined for a range that ends now. */
+export function useRangeOfAddress(): { fromMs: number; toMs: number } | undefined {
+  const [from] = useFilter('from')
+  const [to] = useFilter('to')
+  const toMs = Date.parse(to)
+  if (Number.isNaN(toMs)) return undefined
+  return { fromMs: toMs - (spanOf(from) ?? 0), toMs }
+}
+
+function spanOf(from: string): number | undefined {
+  const [, amount, unit] = /^-(\d+)([smhd])$/.exec(from) ?? []
+  return amount ? Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS] : undefined
+}
+
 /** The words of the address for a stretch of time, in whole seconds. */
 export function stretch(fromMs: number, toMs: number): { from: string; to: string } {
   const endMs = Math.ceil(toMs / 1_000) * 1_000

@@ -9,6 +9,7 @@ export {
   useHref,
   useParam,
   useRange,
+  useRangeOfAddress,
   useWorkload,
 } from './address.ts'
 export { call } from './client.ts'

@@ -7,6 +7,7 @@ import { MistakeNote } from './MistakeNote.tsx'
 import type { Mistake } from './mistake.ts'
 import { Recent } from './Recent.tsx'
 import { remember } from './recent.ts'
+import '../../ui/field.css'
 
 export interface QueryBoxProps {
   readonly tab: ExploreTab
@@ -37,7 +38,11 @@ export function QueryBox(props: QueryBoxProps) {
     onRun(question.trim())
   }
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && recent) setRecent(false)
+    // Out of the box, so that single keys walk the answer.
+    if (event.key === 'Escape') {
+      setRecent(false)
+      box.current?.blur()
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
     run(text)

@@ -46,7 +46,7 @@ export function Records(props: {
               onOpen={setOpen}
               below={(record) => <RecordDetail record={record} onFilter={onFilter} />}
             />
-            <div className="log-more">
+            <div className="further">
               {answer.hasNextPage && records.length < MOST_LOADED && (
                 <Button
                   small

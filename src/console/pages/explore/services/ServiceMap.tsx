@@ -6,8 +6,8 @@ import { took } from '../took.ts'
 import { layered } from './layout.ts'
 import { errorWords, type Mapped, rateWords } from './words.ts'
 
-const BOX = { width: 148, height: 54 }
-const GAP = { x: 128, y: 34 }
+const BOX = { width: 138, height: 54 }
+const GAP = { x: 102, y: 34 }
 const EDGE = 16
 
 export function ServiceMap({ data }: { data: Mapped }) {

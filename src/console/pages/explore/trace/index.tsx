@@ -87,8 +87,8 @@ function Loaded({ trace }: { trace: Trace }) {
           </Card>
         </div>
         <div className="stack">
-          {span && <SpanDetail span={span} startMs={startMs} />}
           <Waits trace={trace} />
+          {span && <SpanDetail span={span} startMs={startMs} />}
         </div>
       </div>
     </>

@@ -100,7 +100,7 @@ export function FoundTraces(props: {
               onOpen={({ traceId }) => void navigate({ to: href(explore.trace(traceId).page) })}
             />
             {answer.hasNextPage && (
-              <div className="log-more">
+              <div className="further">
                 {traces.length < MOST_LOADED ? (
                   <Button
                     small
