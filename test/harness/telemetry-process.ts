@@ -1,6 +1,7 @@
 /** The life of a telemetry server: started, killed and started again on the same folder. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 
 export interface TelemetryProcess {
   readonly url: string
@@ -11,15 +12,33 @@ export interface TelemetryProcess {
   close(): Promise<void>
 }
 
+/** Built once, as the product is: a process that is killed again and again should not compile itself each time. */
+const built: Promise<string> = (async () => {
+  const outdir = join('test/output', `telemetry-server-${process.pid}`)
+  await build({
+    entryPoints: {
+      'telemetry-server': 'test/harness/telemetry-server.ts',
+      'chdb-process': 'src/telemetry/store/chdb-process.ts',
+    },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+  })
+  return join(outdir, 'telemetry-server.mjs')
+})()
+
 export async function startTelemetryServer(
   folder: string,
   spool: { segmentBytes?: number; segmentMs?: number; maxBytes?: number } = {},
 ): Promise<TelemetryProcess> {
-  const child = fork(
-    join(import.meta.dirname, 'telemetry-server.ts'),
-    [folder, JSON.stringify(spool)],
-    { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
-  )
+  const child = fork(await built, [folder, JSON.stringify(spool)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message) => resolve(message as number))

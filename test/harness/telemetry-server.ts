@@ -3,6 +3,7 @@
  * so that it is back within a second or two. Tells its port when it serves; `GET /state` says how the store fares.
  */
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { silentLog } from '#base'
@@ -13,6 +14,7 @@ import { mountIngest } from '../../src/api/interfaces/ingest.ts'
 const [folder, spool] = process.argv.slice(2)
 const telemetry = await openTelemetry({
   folder: folder!,
+  childEntry: join(import.meta.dirname, 'chdb-process.mjs'),
   log: silentLog,
   spool: JSON.parse(spool ?? '{}') as { segmentBytes?: number; maxBytes?: number },
 })
