@@ -8,7 +8,13 @@ import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLog } from '#base'
-import { evaluateInstant, openTelemetry, searchLogs, type Telemetry } from '#telemetry'
+import {
+  evaluateInstant,
+  ingestFormats,
+  openTelemetry,
+  searchLogs,
+  type Telemetry,
+} from '#telemetry'
 import { mountIngest } from '../../src/api/interfaces/ingest.ts'
 import { listenForSyslog } from '../../src/app/syslog.ts'
 import { lokiPush } from '../harness/loki-encoder.ts'
@@ -102,6 +108,66 @@ test('Prometheus remote write, 1.0 and 2.0: samples, ends, starts, and what is w
     'native-histogram': 1,
     'telemetry.unsupported': 1,
   })
+})
+
+test('what Prometheus says of its metrics later holds for the series that are there, also after a restart', async () => {
+  const send = (timeMs: number) =>
+    push(
+      '/api/v1/write',
+      remoteWrite1(
+        [{ labels: [['__name__', 'rw_late_total']], samples: [{ value: 1, timeMs }] }],
+        [{ name: 'rw_late_total', type: 1, help: 'Told later.' }],
+      ),
+      { 'content-type': TYPE_1 },
+    )
+  await push(
+    '/api/v1/write',
+    remoteWrite1([
+      { labels: [['__name__', 'rw_late_total']], samples: [{ value: 1, timeMs: NOW - 2 }] },
+    ]),
+    { 'content-type': TYPE_1 },
+  )
+  await telemetry.store.drained()
+  await send(NOW - 1)
+  await telemetry.store.drained()
+  expect(telemetry.family('rw_late_total')).toMatchObject({ help: 'Told later.' })
+  const stored = await telemetry.store.series(NOW - 60_000)
+  expect(stored.filter(({ name }) => name === 'rw_late_total')).toMatchObject([{ type: 'counter' }])
+})
+
+test('a sender that makes a series for each customer is stopped and counted, its neighbour is not', async () => {
+  const guarded = await mkdtemp(join(tmpdir(), 'opsplane-guard-'))
+  const own = await openTelemetry({
+    folder: guarded,
+    log: silentLog,
+    seriesLimits: { perSource: 10, perName: 5 },
+    selfReportMs: 600_000,
+  })
+  const remoteWrite = ingestFormats.find(({ name }) => name === 'prometheus-remote-write')!
+  const series = (job: string, customer: number) => ({
+    labels: [
+      ['__name__', 'orders'],
+      ['job', job],
+      ['customer', String(customer)],
+    ] as const,
+    samples: [{ value: 1, timeMs: NOW }],
+  })
+  const many = Array.from({ length: 8 }, (_, i) => series('shop', i))
+  const decoded = await own.receive(
+    remoteWrite,
+    remoteWrite1([...many, series('other', 1)]),
+    TYPE_1,
+  )
+  expect(decoded).toMatchObject({
+    accepted: 6,
+    rejected: { count: 3, reasons: [{ code: 'too-many-series', count: 3 }] },
+  })
+  // What is known goes on.
+  expect((await own.receive(remoteWrite, remoteWrite1(many.slice(0, 5)), TYPE_1)).accepted).toBe(5)
+  expect(own.stats()).toMatchObject({ rejected: { 'too-many-series': 3 } })
+  expect(own.stats().largestSources).toContainEqual({ source: 'shop', series: 5 })
+  await own.close()
+  await rm(guarded, { recursive: true, force: true })
 })
 
 test('Loki push, in JSON and protobuf: found by service, level and words', async () => {
