@@ -46,6 +46,8 @@ function logsOf(given: string | boolean | undefined) {
 function ended(): Promise<void> {
   return new Promise((done) => {
     const end = () => done()
+    // The server may be gone before we came to listen.
+    if (process.connected === false) end()
     process.once('SIGINT', end)
     process.once('SIGTERM', end)
     process.once('disconnect', end)
