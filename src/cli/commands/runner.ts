@@ -1,11 +1,8 @@
 import { join } from 'node:path'
-import { BadOption } from '#app'
-import { parseDuration } from '#base'
 import { startRunner, systemLogs } from '#runner'
+import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 import { dataFolderOf } from '../connection.ts'
-
-const SHORTEST_MS = 1_000
 
 const runner: Action = async ({ terminal, connection, options }, own) => {
   const { url, token } = connection()
@@ -25,11 +22,16 @@ const runner: Action = async ({ terminal, connection, options }, own) => {
 }
 export default runner
 
+/** Seconds or minutes; the door of base would bring the drivers of the stores along, to stay on every host. */
 function everyMsOf(text: string): number {
-  const ms = parseDuration(text)
-  if (ms === undefined || ms < SHORTEST_MS)
-    throw new BadOption({ option: '--every', value: text, needs: 'a duration of a second or more' })
-  return ms
+  const [, amount, unit] = /^([1-9]\d{0,3})(s|m)$/.exec(text) ?? []
+  if (!amount)
+    throw new CliError({
+      code: 'cli.bad-option',
+      kind: 'bad-input',
+      message: `--every is "${text}" and must be seconds or minutes, such as 10s.`,
+    })
+  return Number(amount) * (unit === 'm' ? 60_000 : 1_000)
 }
 
 /** Named files, the system's own log, or none. */
@@ -44,6 +46,8 @@ function logsOf(given: string | boolean | undefined) {
 function ended(): Promise<void> {
   return new Promise((done) => {
     const end = () => done()
+    // The server may be gone before we came to listen.
+    if (process.connected === false) end()
     process.once('SIGINT', end)
     process.once('SIGTERM', end)
     process.once('disconnect', end)

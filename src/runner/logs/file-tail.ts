@@ -3,8 +3,15 @@
  * `take` hands lines out, `commit` moves the offsets, and in between the same lines are handed out again.
  */
 import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, parse } from 'node:path'
 import { type FileMark, FollowedFile } from './followed-file.ts'
+
+/** Where we are in all files, for the next run. */
+export interface TailState {
+  readonly files: readonly FileMark[]
+  /** Inodes of rotated files that are done with, or were rotated before us. */
+  readonly left: readonly string[]
+}
 
 export interface TakenLines {
   readonly files: readonly { readonly path: string; readonly lines: readonly string[] }[]
@@ -29,20 +36,22 @@ export class FileTail {
   readonly #open = new Map<string, Open>()
   /** Marks of an earlier run whose files were not found yet. */
   #marks: readonly FileMark[]
+  #left: Set<string>
   /** Files that are there at the very first look began before us. */
   #isFirst: boolean
   /** Files that are gone with lines that nobody had read, by their names. */
   readonly lost: string[] = []
 
-  /** Goes on from the marks of an earlier run; undefined when there was none. */
-  constructor(patterns: readonly string[], marks: readonly FileMark[] | undefined) {
+  /** Goes on from where an earlier run was; undefined when there was none. */
+  constructor(patterns: readonly string[], state: TailState | undefined) {
     this.#patterns = patterns
-    this.#marks = marks ?? []
-    this.#isFirst = marks === undefined
+    this.#marks = state?.files ?? []
+    this.#left = new Set(state?.left)
+    this.#isFirst = state === undefined
   }
 
-  get marks(): FileMark[] {
-    return [...this.#open.values()].map(({ file }) => file.mark)
+  get state(): TailState {
+    return { files: [...this.#open.values()].map(({ file }) => file.mark), left: [...this.#left] }
   }
 
   /** Looks which files there are now. */
@@ -60,7 +69,8 @@ export class FileTail {
       } else this.#follow(path, nowMs, false)
     }
     for (const [inode, open] of this.#open) open.rotated = !named.has(inode)
-    this.#findRotated(nowMs)
+    this.#findRotated(nowMs, named)
+    this.#findMarked(nowMs)
     this.#isFirst = false
   }
 
@@ -80,6 +90,7 @@ export class FileTail {
       } else if (isOver) {
         file.close()
         this.#open.delete(inode)
+        this.#left.add(inode)
       }
     }
     if (taken.length === 0) return undefined
@@ -112,8 +123,26 @@ export class FileTail {
     this.#open.set(file.inode, { file, rotated, grewMs: nowMs })
   }
 
-  /** A file that was renamed while nobody looked still lies beside its old name. */
-  #findRotated(nowMs: number): void {
+  /** A file may come and be rotated away between two looks: then it was never seen under its name. */
+  #findRotated(nowMs: number, named: ReadonlySet<string>): void {
+    const paths = new Set([
+      ...this.#patterns.flatMap((pattern) => [pattern, ...expand(pattern)]),
+      ...this.#marks.map(({ path }) => path),
+    ])
+    const present = new Set<string>()
+    for (const path of [...paths].flatMap(rotatedOf)) {
+      const inode = inodeOf(path)
+      if (inode === undefined || named.has(inode)) continue
+      present.add(inode)
+      if (this.#isFirst) this.#left.add(inode)
+      else if (!this.#open.has(inode) && !this.#left.has(inode)) this.#follow(path, nowMs, true)
+    }
+    // An inode that is free again may become that of a new file.
+    this.#left = new Set([...this.#left].filter((inode) => present.has(inode)))
+  }
+
+  /** A file that was renamed to something else while nobody looked still lies beside its old name. */
+  #findMarked(nowMs: number): void {
     for (const mark of this.#marks) {
       const folder = dirname(mark.path)
       const found = listFolder(folder)
@@ -139,6 +168,24 @@ function expand(pattern: string): string[] {
     .filter((one) => new RegExp(`^${shape}$`).test(one))
     .map((one) => join(folder, one))
 }
+
+/** Files that look like the rotated ones of a log: `app.log.1`, `app.log-20260105`, `app-20260105.log`. */
+function rotatedOf(path: string): string[] {
+  const { dir, base, name, ext } = parse(path)
+  return listFolder(dir)
+    .filter((one) => {
+      if (one.startsWith(base)) return ROTATED.test(one.slice(base.length))
+      return (
+        ext !== '' &&
+        one.startsWith(name) &&
+        one.endsWith(ext) &&
+        ROTATED.test(one.slice(name.length, -ext.length))
+      )
+    })
+    .map((one) => join(dir, one))
+}
+
+const ROTATED = /^[.\-_]\d[\d.\-_:T]*$/
 
 function listFolder(folder: string): string[] {
   try {

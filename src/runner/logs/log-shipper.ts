@@ -32,7 +32,7 @@ export function openLogShipper(options: {
   const marks = readMarks(marksFile)
   const tail = new FileTail(files, marks?.files)
   const journal = journalctl ? new Journal(journalctl, marks?.journal) : undefined
-  const save = () => writeMarks(marksFile, { files: tail.marks, journal: journal?.cursor })
+  const save = () => writeMarks(marksFile, { files: tail.state, journal: journal?.cursor })
   tail.discover(0)
   for (const path of tail.lost)
     warn(`${path} was rotated away and is gone: its last lines are lost`)

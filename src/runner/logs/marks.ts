@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { writeWhole } from '../write-whole.ts'
-import type { FileMark } from './followed-file.ts'
+import type { TailState } from './file-tail.ts'
 
 export interface Marks {
-  readonly files: readonly FileMark[]
+  readonly files: TailState
   readonly journal?: string | undefined
 }
 

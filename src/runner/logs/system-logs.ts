@@ -1,6 +1,6 @@
 /** Where this host keeps its own log when nobody says which logs are meant: the journal, or the files of syslog. */
-import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 
 export interface SystemLogs {
   readonly files: readonly string[]
@@ -8,24 +8,16 @@ export interface SystemLogs {
   readonly journalctl?: string | undefined
 }
 
-const JOURNALS = ['/run/log/journal', '/var/log/journal']
+const JOURNALCTL = 'journalctl'
+const ANSWERS_WITHIN_MS = 5_000
 const FILES = ['/var/log/syslog', '/var/log/messages']
 
-export function systemLogs(path: string = process.env.PATH ?? ''): SystemLogs {
-  const program = path
-    .split(delimiter)
-    .map((folder) => join(folder, 'journalctl'))
-    .find(isRunnable)
-  if (program && JOURNALS.some((folder) => existsSync(folder)))
-    return { files: [], journalctl: program }
+/** The program may be there without a journal, and a journal without leave to read it: so it is asked. */
+export function systemLogs(): SystemLogs {
+  const { status, stdout } = spawnSync(JOURNALCTL, ['-o', 'json', '-n', '1'], {
+    encoding: 'utf8',
+    timeout: ANSWERS_WITHIN_MS,
+  })
+  if (status === 0 && stdout.startsWith('{')) return { files: [], journalctl: JOURNALCTL }
   return { files: FILES.filter((file) => existsSync(file)) }
-}
-
-function isRunnable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
