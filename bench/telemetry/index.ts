@@ -1,5 +1,5 @@
 /** Ingest, memory, disk and questions of a million samples, ours and those of the peers, one after the other. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ingestFormats } from '#telemetry'
@@ -35,6 +35,8 @@ interface Measured {
 
 export async function benchTelemetry(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'opsplane-bench-'))
+  // The embedded PostgreSQL runs under a user of its own when this is run by root.
+  chmodSync(folder, 0o755)
   const startMs = Math.floor(Date.now() / STEP_MS) * STEP_MS - STEPS * STEP_MS
   try {
     const decode = decodeCpu(startMs)

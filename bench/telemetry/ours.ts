@@ -15,7 +15,7 @@ export async function startOurs(folder: string): Promise<Subject> {
   const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`opsplane start ended with ${code}`)))
     createInterface({ input: child.stdout! }).once('line', (line) =>
-      resolve((JSON.parse(line) as { data: { url: string } }).data.url),
+      resolve((JSON.parse(line) as { url: string }).url),
     )
   })
   const token = readFileSync(join(folder, 'token'), 'utf8').trim()

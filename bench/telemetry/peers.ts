@@ -10,8 +10,8 @@ interface Peer {
   readonly binary: string
   readonly args: (folder: string, port: number) => string[]
   readonly ready: string
-  /** Makes what is in memory stand on disk as it will stand there, and tells the folder. */
-  readonly flush: (url: string, folder: string) => Promise<string>
+  /** Makes what is in memory stand on disk as it will stand there, and tells the folders. */
+  readonly flush: (url: string, folder: string) => Promise<readonly string[]>
 }
 
 const PEERS: readonly Peer[] = [
@@ -35,7 +35,7 @@ const PEERS: readonly Peer[] = [
         await fetch(`${url}/api/v1/admin/tsdb/snapshot`, { method: 'POST' }),
       )
       const { data } = (await answer.json()) as { data: { name: string } }
-      return join(folder, 'data/snapshots', data.name)
+      return [join(folder, 'data/snapshots', data.name)]
     },
   },
   {
@@ -48,8 +48,9 @@ const PEERS: readonly Peer[] = [
     ],
     ready: '/health',
     async flush(url, folder) {
+      await mustBeOk(await fetch(`${url}/internal/force_flush`))
       await mustBeOk(await fetch(`${url}/internal/force_merge`))
-      return join(folder, 'data/data')
+      return [join(folder, 'data/data'), join(folder, 'data/indexdb')]
     },
   },
 ]
@@ -79,9 +80,9 @@ export async function startPeer(name: string, folder: string): Promise<Subject |
     },
     async settled() {},
     async diskBytes() {
-      const at = await peer.flush(url, folder)
-      const [bytes] = spawnSync('du', ['-sb', at], { encoding: 'utf8' }).stdout.split('\t')
-      return Number(bytes)
+      const folders = await peer.flush(url, folder)
+      const { stdout } = spawnSync('du', ['-sbc', ...folders], { encoding: 'utf8' })
+      return Number(/(\d+)\ttotal/.exec(stdout)?.[1])
     },
     async ask(path, parameters) {
       const answer = await fetch(`${url}/api/v1/${path}?${new URLSearchParams(parameters)}`)
