@@ -47,6 +47,7 @@ describe('values that are refused at once', () => {
   test.each([
     [{ targets: [] }, /targets/],
     [{ targets: ['ftp://node'] }, /targets.0 must be an http or https address/],
+    [{ targets: ['http://ann:hush@node'] }, /has a password in it: name a secret/],
     [{ bearerSecret: 'Bearer opst_1 2' }, /bearerSecret must be the name of a secret/],
     [{ relabel: [{ sourceLabels: ['a'] }] }, /relabel.0.targetLabel is missing/],
     [{ relabel: [{ action: 'hashmod', targetLabel: 'a' }] }, /relabel.0.modulus is missing/],
