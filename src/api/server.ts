@@ -7,6 +7,7 @@ import { strictHeaders } from './headers.ts'
 import { mountEvents } from './interfaces/events.ts'
 import { mountIngest } from './interfaces/ingest.ts'
 import { mountMetrics } from './interfaces/metrics.ts'
+import { mountPrometheus } from './interfaces/prometheus/index.ts'
 import { mountStatus } from './interfaces/status.ts'
 import { mountPages } from './pages.ts'
 import { handlersOf } from './routes/index.ts'
@@ -48,6 +49,7 @@ export function createServer(options: ServerOptions): Server {
   mountMetrics(app, options)
   mountEvents(app, options)
   mountStatus(app, options)
+  mountPrometheus(app, options)
   const stream = mountStream(app, options.ledger)
   const tail = mountTail(app, options)
   bindContract(app, { handlers: handlersOf(options), ledger: options.ledger, log: options.log })

@@ -13,6 +13,8 @@ export interface Config {
   readonly console: string
   /** Your own PostgreSQL; embedded when absent. */
   readonly databaseUrl: string | undefined
+  /** Your own ClickHouse; embedded when absent. */
+  readonly clickhouse: { readonly url: string; readonly cluster: string | undefined } | undefined
   /** Where mail goes: smtp://host:port. */
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
@@ -20,6 +22,8 @@ export interface Config {
   readonly baseUrl: string | undefined
   /** Also listen for OTLP on 4318 when it is free. */
   readonly otlpPort: number | undefined
+  /** Port of syslog by UDP and TCP; nobody listens when absent, 0 takes a free one. */
+  readonly syslogPort: number | undefined
 }
 
 export const BadOption = defineError('app.bad-option', 'bad-input', {
@@ -31,6 +35,7 @@ export interface StartOptions {
   readonly port?: string | number | undefined
   readonly host?: string | undefined
   readonly data?: string | undefined
+  readonly syslogPort?: string | number | undefined
   readonly console: string
 }
 
@@ -41,11 +46,22 @@ export function configOf(options: StartOptions, env: NodeJS.ProcessEnv = process
     data: resolve(options.data ?? env.OPSPLANE_DATA ?? '.opsplane'),
     console: options.console,
     databaseUrl: env.OPSPLANE_DATABASE_URL || undefined,
+    clickhouse: env.OPSPLANE_CLICKHOUSE_URL
+      ? {
+          url: env.OPSPLANE_CLICKHOUSE_URL,
+          cluster: env.OPSPLANE_CLICKHOUSE_CLUSTER || undefined,
+        }
+      : undefined,
     smtpUrl: env.OPSPLANE_SMTP_URL || undefined,
     mailFrom: env.OPSPLANE_MAIL_FROM ?? 'Opsplane <opsplane@localhost>',
     baseUrl: env.OPSPLANE_URL || undefined,
     otlpPort: env.OPSPLANE_OTLP_PORT ? portOf(env.OPSPLANE_OTLP_PORT) : undefined,
+    syslogPort: optionalPortOf(options.syslogPort ?? env.OPSPLANE_SYSLOG_PORT),
   }
+}
+
+function optionalPortOf(value: string | number | undefined): number | undefined {
+  return value === undefined || value === '' ? undefined : portOf(value)
 }
 
 function portOf(value: string | number): number {

@@ -10,9 +10,9 @@ import type { Config } from './config.ts'
 import { productVersion } from './version.ts'
 
 export const PortTaken = defineError('app.port-taken', 'conflict', {
-  message: (d: { port: number; host: string }) =>
+  message: (d: { port: number; host: string; option: string }) =>
     `Port ${d.port} on ${d.host} is taken by another program.`,
-  hint: 'Choose another one: npm start -- --port 4700',
+  hint: (d) => `Choose another one: npm start -- ${d.option} ${d.port + 100}`,
 })
 
 export interface Listening {
@@ -72,7 +72,11 @@ export async function listen(options: {
 function take(http: HttpServer, { port, host }: Config): Promise<void> {
   return new Promise((done, fail) => {
     http.once('error', (error: NodeJS.ErrnoException) =>
-      fail(error.code === 'EADDRINUSE' ? new PortTaken({ port, host }, { cause: error }) : error),
+      fail(
+        error.code === 'EADDRINUSE'
+          ? new PortTaken({ port, host, option: '--port' }, { cause: error })
+          : error,
+      ),
     )
     http.listen(port, host, done)
   })

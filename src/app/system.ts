@@ -22,6 +22,7 @@ import { listen } from './listen.ts'
 import { createScraping } from './scraping.ts'
 import { secretOf } from './secrets.ts'
 import { openStateStore } from './stores.ts'
+import { listenForSyslog } from './syslog.ts'
 import { productVersion } from './version.ts'
 import { startWorkers } from './workers.ts'
 
@@ -71,6 +72,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   const telemetry = await openTelemetry({
     folder: join(config.data, 'telemetry'),
     log,
+    server: config.clickhouse,
     // The engine's library is half a gigabyte: from a cold and slow disk its first load takes minutes.
     startDeadlineMs: 300_000,
     selfReportMs: 15_000,
@@ -104,6 +106,11 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     checkManifest: checkWhole,
   })
   life.opened('server', () => server.close())
+  const syslog =
+    config.syslogPort === undefined
+      ? undefined
+      : await listenForSyslog({ host: config.host, port: config.syslogPort, telemetry, log })
+  if (syslog) life.opened('syslog', () => syslog.close())
 
   let example: Example | undefined
   if (choices.example) {
@@ -167,7 +174,10 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   return {
     url: server.url,
     signInUrl: `${server.url}/sign-in?token=${await makeSignInLink(ledger, account)}`,
-    others: example?.pages ?? {},
+    others: {
+      ...example?.pages,
+      ...(syslog ? { Syslog: `${config.host}:${syslog.port}` } : {}),
+    },
     stopped: () => ended,
     stop: () => life.end(),
   }

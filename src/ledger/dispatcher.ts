@@ -7,7 +7,8 @@
 import { type Log, messageOf } from '#base'
 import { reactionParked, timerFired } from './events/index.ts'
 import type { Fact } from './fact.ts'
-import { LEDGER_CHANNEL, type Ledger } from './ledger.ts'
+import { createFollower } from './follower.ts'
+import type { Ledger } from './ledger.ts'
 import type { Reaction } from './reaction.ts'
 
 export interface Dispatcher {
@@ -36,17 +37,7 @@ export function createDispatcher(options: {
   log: Log
 }): Dispatcher {
   const { ledger, reactions, log } = options
-  let running = false
-  let awake: (() => void) | undefined
-  let wanted = false
-  let loop: Promise<void> | undefined
   let progress: Progress[] | undefined
-  const stops: (() => unknown)[] = []
-
-  const wake = () => {
-    wanted = true
-    awake?.()
-  }
 
   async function load(): Promise<Progress[]> {
     const loaded: Progress[] = []
@@ -170,41 +161,15 @@ export function createDispatcher(options: {
     return Math.min(LOOK_AGAIN_MS, Math.max(5, row.due.getTime() - (await ledger.nowMs())))
   }
 
-  async function run(): Promise<void> {
-    while (running) {
-      wanted = false
-      let pauseMs = LOOK_AGAIN_MS
-      try {
-        const busy = (await fireTimers()) || (await answerAll(true))
-        if (busy) continue
-        pauseMs = await untilNextTimer()
-      } catch (error) {
-        log.error('the ledger did not answer', { why: messageOf(error) })
-      }
-      if (wanted || !running) continue
-      await new Promise<void>((done) => {
-        const timer = setTimeout(done, pauseMs)
-        awake = () => {
-          clearTimeout(timer)
-          done()
-        }
-      })
-      awake = undefined
-    }
-  }
+  const follower = createFollower({
+    ledger,
+    pass: async () => (await fireTimers()) || (await answerAll(true)) || untilNextTimer(),
+    failed: (error) => log.error('the ledger did not answer', { why: messageOf(error) }),
+  })
 
   return {
-    async start() {
-      running = true
-      stops.push(ledger.onCommit(wake), await ledger.database.listen(LEDGER_CHANNEL, wake))
-      loop = run()
-    },
-    async stop() {
-      running = false
-      wake()
-      await loop
-      for (const stop of stops.splice(0)) await stop()
-    },
+    start: follower.start,
+    stop: follower.stop,
     async settle() {
       while ((await fireTimers()) || (await answerAll(false))) {
         // Facts answer facts until there is silence.

@@ -9,6 +9,7 @@ export {
   type NewFact,
   timeOf,
 } from './fact.ts'
+export { createFollower, type Follower, type FollowerOptions } from './follower.ts'
 export {
   Fenced,
   type Lease,
@@ -22,6 +23,7 @@ export { defineProjection, type Fold, fold, type Projection } from './projection
 export { type Answer, answer, answerTimer, defineReaction, type Reaction } from './reaction.ts'
 export type { FactQuery } from './read.ts'
 export { dumpProjections, rebuildProjections } from './rebuild.ts'
+export { createTeller, type Teller, type Telling, tell } from './sentences.ts'
 export { signHead } from './signature.ts'
 export { timers } from './timers.ts'
 export type { Transaction } from './transaction.ts'

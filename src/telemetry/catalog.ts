@@ -10,8 +10,9 @@ export interface Series {
   readonly id: bigint
   readonly key: string
   readonly name: string
-  readonly type: MetricType
-  readonly unit: string
+  /** Unknown until its sender tells; some tell it apart from the samples, and later. */
+  type: MetricType
+  unit: string
   readonly labels: Labels
   readonly firstSeenMs: number
   lastSeenMs: number
@@ -64,6 +65,15 @@ export class Catalog {
     })
   }
 
+  byKey(key: string): Series | undefined {
+    return this.#byKey.get(key)
+  }
+
+  /** The series of a name, or all. */
+  *all(name?: string): IterableIterator<Series> {
+    yield* name === undefined ? this.#byKey.values() : (this.#byName.get(name) ?? [])
+  }
+
   byId(id: bigint): Series | undefined {
     return this.#byId.get(id)
   }
@@ -84,12 +94,25 @@ export class Catalog {
     let count = 0
     for (const series of this.#byKey.values()) {
       if (series.lastSeenMs >= beforeMs) continue
-      this.#byKey.delete(series.key)
-      this.#byId.delete(series.id)
-      this.#byName.get(series.name)?.delete(series)
+      this.#forget(series)
       count++
     }
     return count
+  }
+
+  /** Forgets the series that have this value of a label, and answers with them. */
+  forgetLabelled(names: readonly string[], value: string): Series[] {
+    const found = [...this.#byKey.values()].filter(({ labels }) =>
+      names.some((name) => labels[name] === value),
+    )
+    for (const series of found) this.#forget(series)
+    return found
+  }
+
+  #forget(series: Series): void {
+    this.#byKey.delete(series.key)
+    this.#byId.delete(series.id)
+    this.#byName.get(series.name)?.delete(series)
   }
 
   #add(series: Series): Series {

@@ -47,6 +47,12 @@ export class Head {
     if (window.add(timeMs, value)) this.#samples++
   }
 
+  /** Drops all samples of a series. */
+  forget(series: Series): void {
+    this.#samples -= this.#windows.get(series)?.size ?? 0
+    this.#windows.delete(series)
+  }
+
   /** Lets go of what is too old or too much; cheap when called often. */
   sweep(nowMs: number): void {
     const { windowMs, maxSamples } = this.#options

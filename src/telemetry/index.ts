@@ -1,6 +1,19 @@
 /** The door of telemetry: what arrives, how it is kept, and how it is asked for. */
+export {
+  type ActivityPage,
+  type ActivityQuery,
+  type FoundActivity,
+  searchActivity,
+} from './activity/index.ts'
+export {
+  type Connection,
+  type ConnectionQuery,
+  type Connections,
+  listConnections,
+} from './flows/index.ts'
 export { type BodyLimits, type BodySource, defaultBodyLimits, readBody } from './ingest/body.ts'
 export {
+  type Answer,
   BadTelemetry,
   type DecodeContext,
   type Decoded,
@@ -8,9 +21,10 @@ export {
   type IngestLimits,
   type Rejection,
   TelemetryTooLarge,
+  UnsupportedTelemetry,
 } from './ingest/format.ts'
 export { ingestFormats } from './ingest/index.ts'
-export { type OtlpResponse, otlpFailure, otlpSuccess } from './ingest/otlp/response.ts'
+export { decodeSyslog, SyslogFraming } from './ingest/syslog.ts'
 export {
   countLogs,
   countTemplates,
@@ -33,9 +47,12 @@ export {
   valuesOfField,
 } from './logs/index.ts'
 export {
+  type Activity,
   type Batch,
+  type Flow,
   type Labels,
   type LogRecord,
+  type MetricFamily,
   type MetricPoint,
   type MetricType,
   type SeriesIdentity,
@@ -59,15 +76,20 @@ export {
   type Matcher,
   MemorySource,
   type Note,
+  noteText,
   PromqlEvaluationError,
   PromqlSyntaxError,
   PromqlTooLarge,
+  type PromqltestFailure,
+  type PromqltestReport,
   parsePromql,
+  parsePromqlNumber,
   type QueryMatrix,
   type QueryScalar,
   type QueryString,
   type QueryValue,
   type QueryVector,
+  runPromqltest,
   type SelectorUse,
   type SeriesData,
   type SeriesSource,
@@ -77,6 +99,20 @@ export {
   withoutStale,
 } from './promql/index.ts'
 export { compilePattern } from './promql/pattern.ts'
+export {
+  DEFAULT_RETENTION,
+  ERASED_SIGNALS,
+  type ErasedSignal,
+  type Erasure,
+  type Expired,
+  Keeping,
+  type KeptSignal,
+  longestRetention,
+  type Person,
+  type PersonRows,
+  type Retention,
+  type SignalStorage,
+} from './retention/index.ts'
 export {
   createAskTarget,
   createScraper,
@@ -94,7 +130,8 @@ export {
   parseSearch,
   STATUSES,
 } from './search/index.ts'
-export { ChdbMissing, SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
+export { ChdbMissing } from './store/chdb-engine.ts'
+export { SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'
 export { SpoolFull, SpoolUnwritable } from './store/spool.ts'
 export {
@@ -107,6 +144,7 @@ export {
 } from './store/telemetry-store.ts'
 export {
   type Arrival,
+  type KnownSeries,
   openTelemetry,
   type Telemetry,
   type TelemetryOptions,

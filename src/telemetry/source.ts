@@ -16,6 +16,7 @@ export function openRecentSource(
   catalog: Catalog,
   head: Head,
   store: TelemetryStore,
+  rolledUpToMs: () => number,
 ): SeriesSource {
   return {
     select(matchers, fromMs, toMs) {
@@ -24,11 +25,20 @@ export function openRecentSource(
       if (fromMs >= head.fromMs || chosen.length === 0)
         return chosen.flatMap((series) => dataOf(series, recent(series)))
       const ids = chosen.map(({ id }) => id)
-      return store.samples(fromMs, toMs, ids).then((columns) => {
+      // Samples as they came begin where those of five minutes end.
+      const bordersMs = rolledUpToMs()
+      const asTheyCame = store.samples(Math.max(fromMs, bordersMs - 1), toMs, ids)
+      const rolledUp =
+        fromMs < bordersMs ? store.rollup(fromMs, Math.min(toMs, bordersMs), ids) : undefined
+      return Promise.all([asTheyCame, rolledUp]).then(([columns, older]) => {
         const stored = bySeries(columns)
-        return chosen.flatMap((series) =>
-          dataOf(series, merge(stored.get(series.id), recent(series))),
-        )
+        const before = older ? bySeries(older) : undefined
+        return chosen.flatMap((series) => {
+          const rolled = before?.get(series.id)
+          const exact = merge(stored.get(series.id), recent(series))
+          const data = dataOf(series, rolled ? merge(rolled, exact) : exact)
+          return rolled ? data.map((one) => ({ ...one, rolledUp: true })) : data
+        })
       })
     },
   }

@@ -24,7 +24,7 @@ export const ForeignOrigin = defineError('access.foreign-origin', 'forbidden', {
 
 /** The account behind a request, or an error. */
 export async function guard(ledger: Ledger, c: Context, permission: Permission): Promise<Account> {
-  const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+  const token = tokenOf(c.req.header('authorization') ?? '')
   const cookie = getCookie(c, SESSION_COOKIE)
   const account = await accountOf(ledger, { token, cookie })
   if (!account) throw new NotSignedIn({})
@@ -33,6 +33,15 @@ export async function guard(ledger: Ledger, c: Context, permission: Permission):
   if (!isAllowed(account.role, permission))
     throw new NotAllowed({ permission, role: account.role, needs: PERMISSIONS[permission] })
   return account
+}
+
+/** A bearer token, or a token in the place of the password, for clients that know nothing else. */
+function tokenOf(authorization: string): string | undefined {
+  const [, scheme, value] = /^(Bearer|Basic) (\S+)$/i.exec(authorization) ?? []
+  if (scheme?.toLowerCase() !== 'basic') return value
+  return Buffer.from(value!, 'base64')
+    .toString()
+    .replace(/^[^:]*:/, '')
 }
 
 function refuseForeignOrigin(c: Context): void {

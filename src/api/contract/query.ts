@@ -16,6 +16,14 @@ export const query = {
       step: Duration.optional().describe(
         'Distance of its points; a hundredth of the range unless told',
       ),
+      whole: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .describe(
+          'Only so many series, those with the largest newest values, come first and with all points; the others with their newest',
+        ),
     }),
     data: z.object({
       type: z.enum(['scalar', 'string', 'vector', 'matrix']),
@@ -29,6 +37,9 @@ export const query = {
         }),
       ),
       text: z.string().nullable(),
+      notes: z
+        .array(z.string())
+        .describe('What a reader should know: that it may be wrong, or is of 5-minute data'),
     }),
   }),
   'sql.query': route({

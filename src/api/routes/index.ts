@@ -8,6 +8,7 @@ import { incidentHandlers } from './incidents.ts'
 import { ledgerHandlers } from './ledger.ts'
 import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
+import { networkHandlers } from './network.ts'
 import { oncallHandlers } from './oncall.ts'
 import { overviewHandlers } from './overview.ts'
 import { procedureHandlers } from './procedures.ts'
@@ -15,6 +16,7 @@ import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
 import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
+import { telemetryHandlers } from './telemetry.ts'
 import { traceHandlers } from './traces.ts'
 
 export function handlersOf(services: Services): Handlers {
@@ -32,7 +34,9 @@ export function handlersOf(services: Services): Handlers {
     ...queryHandlers(services),
     ...logHandlers(services),
     ...traceHandlers(services),
+    ...networkHandlers(services),
     ...scrapeHandlers(services),
     ...reviewHandlers(services),
+    ...telemetryHandlers(services),
   }
 }

@@ -9,6 +9,7 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       ['-p, --port <port>', 'port of the console; 0 takes a free one'],
       ['--host <address>', 'address to listen on; loopback unless told'],
+      ['--syslog-port <port>', 'also take syslog on this port, by UDP and TCP'],
       ['--example', 'also run the example workload'],
       ['--no-example', 'without the example workload'],
       ['--no-runner', 'without the telemetry of this host'],
@@ -127,6 +128,57 @@ export const commands: readonly CommandDefinition[] = [
     summary: 'one trace as a waterfall, with what it waited for and its log records',
     options: [['--no-logs', 'without log records']],
     load: () => import('./trace.ts'),
+  },
+  {
+    usage: 'promtest <file...>',
+    summary:
+      'hold PromQL against files in the promqltest format; exit 3 when an expectation is not met',
+    options: [['--no-native-histograms', 'leave out what reads or expects a native histogram']],
+    load: () => import('./promtest.ts'),
+  },
+  {
+    usage: 'telemetry storage',
+    summary: 'what telemetry costs on disk, by signal, and how long it is kept',
+    load: () => import('./telemetry-storage.ts'),
+  },
+  {
+    usage: 'telemetry delete',
+    summary: 'delete what telemetry has about a person; counts first, and asks',
+    options: [
+      ['--attribute <name=value>', 'who: an attribute of records, spans and series'],
+      ['--dry-run', 'only count'],
+      ['--yes', 'without asking'],
+    ],
+    examples: ['opsplane telemetry delete --attribute user.id=123 --dry-run'],
+    load: () => import('./telemetry-delete.ts'),
+  },
+  {
+    usage: 'flows',
+    summary: 'who talked to whom on the network, the largest first',
+    options: [
+      ['--refused', 'only what was refused'],
+      ['--new', 'only what was not seen in the week before'],
+      ['--address <address>', 'an address at either end'],
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many; 100 unless told'],
+    ],
+    load: () => import('./flows.ts'),
+  },
+  {
+    usage: 'activity [text]',
+    summary: 'who did what, from where, to what, and how it ended',
+    options: [
+      ['--actor <name>', 'who'],
+      ['--action <name>', 'what'],
+      ['--target <name>', 'to what'],
+      ['--address <address>', 'from where'],
+      ['--outcome <outcome>', 'ok, denied or error'],
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many; 100 unless told'],
+      ['--after <next>', 'the page after another: its `next`'],
+    ],
+    examples: ['opsplane activity --outcome denied --since 1d'],
+    load: () => import('./activity.ts'),
   },
   {
     usage: 'events',

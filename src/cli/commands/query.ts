@@ -63,6 +63,7 @@ async function queryMetrics(
         return [nameOf(labels), from ? sparkline(values) : '', String(values.at(-1) ?? 'none')]
       }),
     )
+  for (const note of data.notes) terminal.note(note)
 }
 
 function nameOf({ __name__ = '', ...labels }: Record<string, string>): string {

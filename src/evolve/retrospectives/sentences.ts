@@ -3,9 +3,8 @@ import { formatDuration } from '#base'
 import {
   alarmCleared,
   alarmRaised,
+  createTeller,
   drillFaultStarted,
-  type Fact,
-  type FactDefinition,
   incidentAcknowledged,
   incidentAlarmAdded,
   incidentNoteAdded,
@@ -22,18 +21,10 @@ import {
   stepFailed,
   stepSucceeded,
   stepUncertain,
+  tell,
 } from '#ledger'
 
-type Tell = (fact: Fact) => string | undefined
-
-function tell<Type extends string, Data>(
-  definition: FactDefinition<Type, Data>,
-  words: (data: Data) => string | undefined,
-): [string, Tell] {
-  return [definition.type, (fact) => words(fact.data as Data)]
-}
-
-const tellings = new Map<string, Tell>([
+const teller = createTeller([
   tell(drillFaultStarted, ({ number, what }) => `Fault of DRILL-${number}: ${what}`),
   tell(alarmRaised, ({ title, value }) =>
     value === null ? `Alarm raised: ${title}` : `Alarm raised: ${title} (at ${value})`,
@@ -74,8 +65,5 @@ const tellings = new Map<string, Tell>([
   ),
 ])
 
-export const TOLD_TYPES: readonly string[] = [...tellings.keys()]
-
-export function sentenceOf(fact: Fact): string | undefined {
-  return tellings.get(fact.type)?.(fact)
-}
+export const TOLD_TYPES = teller.types
+export const { sentenceOf } = teller

@@ -15,6 +15,7 @@ import * as procedureRuns from './procedure-runs.ts'
 import * as retrospectives from './retrospectives.ts'
 import * as reviews from './reviews.ts'
 import * as status from './status.ts'
+import * as telemetry from './telemetry.ts'
 import * as timers from './timers.ts'
 
 const nouns = [
@@ -34,6 +35,7 @@ const nouns = [
   lessons,
   retrospectives,
   reviews,
+  telemetry,
 ]
 
 /** All kinds by type. */
@@ -59,4 +61,5 @@ export * from './procedure-runs.ts'
 export * from './retrospectives.ts'
 export * from './reviews.ts'
 export * from './status.ts'
+export * from './telemetry.ts'
 export * from './timers.ts'

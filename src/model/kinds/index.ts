@@ -9,6 +9,7 @@ import { experiment } from './experiment.ts'
 import { gameDay } from './game-day.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
+import { retention } from './retention.ts'
 import { rotation } from './rotation.ts'
 import { scrape } from './scrape.ts'
 import { signal } from './signal.ts'
@@ -32,6 +33,7 @@ export const kinds = {
   'status-page': statusPage,
   experiment,
   'game-day': gameDay,
+  retention,
 } as const satisfies Record<string, unknown>
 
 export type Kinds = typeof kinds

@@ -6,8 +6,8 @@
  */
 import { type Log, messageOf } from '#base'
 import {
+  createFollower,
   Fenced,
-  LEDGER_CHANNEL,
   type Lease,
   type Ledger,
   releaseLease,
@@ -62,20 +62,10 @@ export function createDelivery(options: {
   const world: ChannelContext = { ...context, mailer }
   const inHand = new Set<string>()
   const sending = new Set<Promise<void>>()
-  const stops: (() => unknown)[] = []
-  let running = false
   let lease: Lease | undefined
   let renewedAt = 0
   let ended: Ended[] = []
   let recording: Promise<void> | undefined
-  let wanted = false
-  let awake: (() => void) | undefined
-  let loop: Promise<void> | undefined
-
-  const wake = () => {
-    wanted = true
-    awake?.()
-  }
 
   /** Takes the lease or holds on to it; what a former holder left in hand is ours then. */
   async function hold(): Promise<Lease | undefined> {
@@ -128,7 +118,7 @@ export function createDelivery(options: {
       .finally(() => {
         inHand.delete(id)
         sending.delete(work)
-        wake()
+        follower.wake()
       })
     sending.add(work)
   }
@@ -189,42 +179,24 @@ export function createDelivery(options: {
     }
   }
 
-  async function run(): Promise<void> {
-    while (running) {
-      wanted = false
-      let pauseMs = LOOK_AGAIN_MS
-      try {
-        if (await pass()) continue
-        const due = inHand.size < MOST_IN_HAND ? await outbox.nextDueMs() : undefined
-        if (due !== undefined && lease)
-          pauseMs = Math.min(pauseMs, Math.max(10, due - (await ledger.nowMs())))
-      } catch (error) {
-        log.error('messages were not looked at', { why: messageOf(error) })
-      }
-      if (wanted || !running) continue
-      await new Promise<void>((done) => {
-        const timer = setTimeout(done, pauseMs)
-        awake = () => {
-          clearTimeout(timer)
-          done()
-        }
-      })
-      awake = undefined
-    }
+  async function untilNextDue(): Promise<number> {
+    const due = inHand.size < MOST_IN_HAND ? await outbox.nextDueMs() : undefined
+    if (due === undefined || !lease) return LOOK_AGAIN_MS
+    return Math.max(10, due - (await ledger.nowMs()))
   }
 
+  const follower = createFollower({
+    ledger,
+    pass: async () => (await pass()) || untilNextDue(),
+    failed: (error) => log.error('messages were not looked at', { why: messageOf(error) }),
+    lookAgainMs: LOOK_AGAIN_MS,
+  })
+
   return {
-    async start() {
-      running = true
-      stops.push(ledger.onCommit(wake), await ledger.database.listen(LEDGER_CHANNEL, wake))
-      loop = run()
-    },
+    start: follower.start,
     async stop() {
-      running = false
-      wake()
-      await loop
+      await follower.stop()
       await Promise.all(sending)
-      for (const stop of stops.splice(0)) await stop()
       await letGo()
       mailer.close()
     },

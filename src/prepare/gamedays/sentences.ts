@@ -3,6 +3,7 @@ import { formatDuration } from '#base'
 import {
   alarmCleared,
   alarmRaised,
+  createTeller,
   drillAborted,
   drillActivityFailed,
   drillActivitySucceeded,
@@ -12,8 +13,6 @@ import {
   drillRollbackStarted,
   drillStarted,
   drillSteadyStateChecked,
-  type Fact,
-  type FactDefinition,
   incidentAcknowledged,
   incidentAlarmAdded,
   incidentOpened,
@@ -34,18 +33,10 @@ import {
   stepSucceeded,
   stepUncertain,
   stepWaiting,
+  tell,
 } from '#ledger'
 
-type Tell = (fact: Fact) => string | undefined
-
-function tell<Type extends string, Data>(
-  definition: FactDefinition<Type, Data>,
-  words: (data: Data) => string | undefined,
-): [string, Tell] {
-  return [definition.type, (fact) => words(fact.data as Data)]
-}
-
-const tellings = new Map<string, Tell>([
+const teller = createTeller([
   tell(drillStarted, ({ number, title, by }) => `DRILL-${number} begins, by ${by}: ${title}`),
   tell(drillSteadyStateChecked, ({ when, met }) =>
     met
@@ -131,8 +122,5 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'status-restored': 'Word of the return',
 }
 
-export const TOLD_TYPES: readonly string[] = [...tellings.keys()]
-
-export function sentenceOf(fact: Fact): string | undefined {
-  return tellings.get(fact.type)?.(fact)
-}
+export const TOLD_TYPES = teller.types
+export const { sentenceOf } = teller

@@ -4,8 +4,8 @@
  */
 import { type Log, messageOf } from '#base'
 import {
+  createFollower,
   Fenced,
-  LEDGER_CHANNEL,
   type Lease,
   type Ledger,
   releaseLease,
@@ -55,11 +55,6 @@ export function createDrillWorker(options: {
   const journal = openJournal(ledger)
   const guard = openGuard(context)
   const watch = openWatch((query) => context.querySignal(query))
-  const stops: (() => unknown)[] = []
-  let running = false
-  let wanted = false
-  let awake: (() => void) | undefined
-  let loop: Promise<void> | undefined
   let lease: Lease | undefined
   let renewedAtMs = 0
 
@@ -181,46 +176,18 @@ export function createDrillWorker(options: {
     }
   }
 
-  async function run(): Promise<void> {
-    while (running) {
-      wanted = false
-      try {
-        if (await pass()) continue
-      } catch (error) {
-        log.error('a drill could not go on', { why: messageOf(error) })
-      }
-      await pause(SHORTEST_PAUSE_MS)
-      if (!wanted && running) await pause(LOOK_MS)
-    }
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((done) => {
-      const timer = setTimeout(done, ms)
-      if (ms === SHORTEST_PAUSE_MS) return
-      awake = () => {
-        clearTimeout(timer)
-        done()
-      }
-    })
-  }
-
-  const wake = () => {
-    wanted = true
-    awake?.()
-  }
+  const follower = createFollower({
+    ledger,
+    pass,
+    failed: (error) => log.error('a drill could not go on', { why: messageOf(error) }),
+    lookAgainMs: LOOK_MS,
+    restMs: SHORTEST_PAUSE_MS,
+  })
 
   return {
-    async start() {
-      running = true
-      stops.push(ledger.onCommit(wake), await ledger.database.listen(LEDGER_CHANNEL, wake))
-      loop = run()
-    },
+    start: follower.start,
     async stop() {
-      running = false
-      wake()
-      await loop
-      for (const stop of stops.splice(0)) await stop()
+      await follower.stop()
       if (lease) await releaseLease(ledger.database, lease)
       lease = undefined
     },

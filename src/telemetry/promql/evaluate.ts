@@ -84,8 +84,14 @@ async function prepare(
       data.set(selector, sorted(series))
     }),
   )
-  return new Evaluation(query, settings, data)
+  const evaluation = new Evaluation(query, settings, data)
+  for (const [{ position }, series] of data)
+    if (series.some(({ rolledUp }) => rolledUp)) evaluation.notes.info(ROLLED_UP, position)
+  return evaluation
 }
+
+const ROLLED_UP =
+  'the older samples are rolled up to 5-minute data, the last sample of each; ranges need 10m or more there'
 
 // The order of series decides ties (topk, limitk), so it must not depend on the source.
 function sorted(series: readonly SeriesData[]): readonly SeriesData[] {

@@ -13,11 +13,15 @@ export { extrapolatedChange } from './functions/rate.ts'
 export { dropMetricName, formatLabels, labelsKey } from './labels.ts'
 export { compileMatchers } from './matcher.ts'
 export { MemorySource } from './memory-source.ts'
-export type { Note } from './notes.ts'
-export { formatNumber } from './number.ts'
+export { type Note, noteText } from './notes.ts'
+export { formatNumber, parseNumber as parsePromqlNumber } from './number.ts'
 export type { EvaluateOptions } from './options.ts'
 export { parsePromql } from './parse.ts'
-export { type PromqltestReport, runPromqltest } from './promqltest.ts'
+export {
+  type PromqltestFailure,
+  type PromqltestReport,
+  runPromqltest,
+} from './promqltest.ts'
 export type { QueryMatrix, QueryScalar, QueryString, QueryValue, QueryVector } from './result.ts'
 export type { Labels, Matcher, SeriesData, SeriesSource } from './source.ts'
 export { withoutStale, writeStale } from './staleness.ts'

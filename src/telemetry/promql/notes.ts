@@ -7,6 +7,12 @@ export interface Note {
   readonly position: number
 }
 
+/** The note as Prometheus writes it, with the line and the column it speaks about. */
+export function noteText({ level, message, position }: Note, query: string): string {
+  const before = query.slice(0, position).split('\n')
+  return `PromQL ${level}: ${message} (${before.length}:${before.at(-1)!.length + 1})`
+}
+
 /** Collects notes of one evaluation, each once. */
 export class Notes {
   readonly #notes = new Map<string, Note>()

@@ -61,5 +61,25 @@ clear
 
 eval instant at 0 a
 `)
-  expect(report).toEqual({ passed: 5, failed: 0, failures: [] })
+  expect(report).toEqual({ passed: 5, failed: 0, failures: [], native: { passed: 0, failed: 0 } })
+})
+
+test('what reads or expects a native histogram is told apart', async () => {
+  const { native, failures } = await runPromqltest(`load_with_nhcb 1m
+  h_bucket{le="+Inf"} 1 2
+
+load 1m
+  n {{schema:0 count:1}}
+
+eval instant at 1m h_bucket
+  h_bucket{le="+Inf"} 2
+
+eval instant at 1m {__name__=~"h.*"}
+  h_bucket{le="+Inf"} 2
+
+eval instant at 0 n
+  {{schema:0 count:1}}
+`)
+  expect(native).toEqual({ passed: 1, failed: 1 })
+  expect(failures.map((one) => one.native)).toEqual([true])
 })

@@ -7,13 +7,13 @@ import { messageOf, OpsplaneError } from '#base'
 import { almostEqual } from './buckets.ts'
 import { parsePromqlDuration } from './duration.ts'
 import { evaluateInstant, evaluateRange } from './evaluate.ts'
-import { formatLabels, labelsKey } from './labels.ts'
+import { formatLabels, labelsKey, NAME } from './labels.ts'
 import { MemorySource } from './memory-source.ts'
-import type { Note } from './notes.ts'
+import { type Note, noteText } from './notes.ts'
 import { parseNumber } from './number.ts'
 import { parseValues, splitSeries, type TestValue } from './promqltest-values.ts'
 import type { QueryMatrix, QueryValue } from './result.ts'
-import type { Labels } from './source.ts'
+import type { Labels, Matcher, SeriesData, SeriesSource } from './source.ts'
 import { writeStale } from './staleness.ts'
 import { unquote } from './text.ts'
 
@@ -22,12 +22,16 @@ export interface PromqltestFailure {
   readonly line: number
   readonly query: string
   readonly problem: string
+  /** It reads or expects a native histogram. */
+  readonly native: boolean
 }
 
 export interface PromqltestReport {
   readonly passed: number
   readonly failed: number
   readonly failures: readonly PromqltestFailure[]
+  /** Of these, the ones that read or expect a native histogram. */
+  readonly native: { readonly passed: number; readonly failed: number }
 }
 
 /** Values that differ by less than this share are the same. */
@@ -41,22 +45,56 @@ interface Block {
 
 /** Runs every command; a test that fails does not stop the ones after it. */
 export async function runPromqltest(text: string): Promise<PromqltestReport> {
-  let source = new MemorySource()
+  let loaded = new Loaded()
   let passed = 0
+  const native = { passed: 0, failed: 0 }
   const failures: PromqltestFailure[] = []
   for (const block of blocksOf(text)) {
-    if (block.head === 'clear') source = new MemorySource()
-    else if (/^load(?:_with_nhcb)?\s/.test(block.head)) load(block, source)
+    if (block.head === 'clear') loaded = new Loaded()
+    else if (/^load(?:_with_nhcb)?\s/.test(block.head)) load(block, loaded)
     else if (block.head.startsWith('eval')) {
+      loaded.readNative =
+        NATIVE_FUNCTION.test(block.head) || block.body.some((line) => line.includes('{{'))
       try {
-        await new Evaluation(block).run(source)
+        await new Evaluation(block).run(loaded)
         passed++
+        if (loaded.readNative) native.passed++
       } catch (error) {
-        failures.push({ line: block.line, query: block.head, problem: messageOf(error) })
+        const { line, head: query } = block
+        failures.push({ line, query, problem: messageOf(error), native: loaded.readNative })
+        if (loaded.readNative) native.failed++
       }
     } else throw new Error(`line ${block.line} is not a command: ${block.head}`)
   }
-  return { passed, failed: failures.length, failures }
+  return { passed, failed: failures.length, failures, native }
+}
+
+/** Functions that answer for native histograms alone. */
+const NATIVE_FUNCTION = /\bhistogram_(?:count|sum|avg|stddev|stdvar)\b/
+
+/** What the file has loaded so far; remembers whether a native histogram was asked for, which is not kept here. */
+class Loaded implements SeriesSource {
+  readonly #memory = new MemorySource()
+  readonly #native = new MemorySource()
+  readNative = false
+
+  add(labels: Labels, times: Float64Array, values: Float64Array): void {
+    this.#memory.add(labels, times, values)
+  }
+
+  addNative(labels: Labels, times: Float64Array): void {
+    this.#native.add(labels, times, new Float64Array(times.length))
+  }
+
+  select(matchers: readonly Matcher[], fromMs: number, toMs: number): SeriesData[] {
+    if (this.#native.select(matchers, fromMs, toMs).length > 0) this.readNative = true
+    return this.#memory.select(matchers, fromMs, toMs)
+  }
+}
+
+/** The histogram of custom buckets that `load_with_nhcb` makes of classic ones beside them. */
+function stemOf({ [NAME]: name = '', le: _, ...labels }: Labels): Labels {
+  return { ...labels, [NAME]: name.replace(/_(?:bucket|count|sum)$/, '') }
 }
 
 /** A command starts at the first column; what belongs to it follows until an empty line or the next command. */
@@ -76,7 +114,8 @@ function blocksOf(text: string): Block[] {
   return blocks
 }
 
-function load({ head, body }: Block, source: MemorySource): void {
+function load({ head, body }: Block, loaded: Loaded): void {
+  const makesNative = head.startsWith('load_with_nhcb')
   const stepMs = timeOf(head.split(/\s+/)[1]!)
   for (const line of body) {
     const { labels, rest } = splitSeries(line)
@@ -86,7 +125,9 @@ function load({ head, body }: Block, source: MemorySource): void {
     const values = Float64Array.from(kept, ({ value }) => (typeof value === 'number' ? value : 0))
     for (const [at, { value }] of kept.entries())
       if (typeof value !== 'number') writeStale(values, at)
-    source.add(labels, times, values)
+    loaded.add(labels, times, values)
+    if (kept.some(({ value }) => value === 'histogram')) loaded.addNative(labels, times)
+    else if (makesNative) loaded.addNative(stemOf(labels), times)
   }
 }
 
@@ -137,7 +178,7 @@ class Evaluation {
     }
   }
 
-  async run(source: MemorySource): Promise<void> {
+  async run(source: SeriesSource): Promise<void> {
     const failure = this.#expectations.find((text) => /^fail\b/.test(text))
     let value: QueryValue
     try {
@@ -156,9 +197,7 @@ class Evaluation {
 
   #compareNotes(notes: readonly Note[]): void {
     const textsOf = (level: Note['level']) =>
-      notes
-        .filter((note) => note.level === level)
-        .map(({ message, position }) => `PromQL ${level}: ${message} ${this.#place(position)}`)
+      notes.filter((note) => note.level === level).map((note) => noteText(note, this.#query))
     const texts = { warn: textsOf('warning'), info: textsOf('info') }
     for (const expectation of this.#expectations) {
       const [, no, kind] = /^(no_)?(warn|info)\b/.exec(expectation) ?? []
@@ -168,11 +207,6 @@ class Evaluation {
       if (!no && texts[kind].length === 0) throw new Error(`expected a ${kind}`)
       if (!no) expectText(expectation, texts[kind])
     }
-  }
-
-  #place(position: number): string {
-    const before = this.#query.slice(0, position).split('\n')
-    return `(${before.length}:${before.at(-1)!.length + 1})`
   }
 
   #compareValue(value: QueryValue): void {

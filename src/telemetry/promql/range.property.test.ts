@@ -83,4 +83,4 @@ test('a query over time is the same as many questions', async () => {
     ),
     { numRuns: 300 },
   )
-})
+}, 60_000)

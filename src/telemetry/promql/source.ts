@@ -16,6 +16,8 @@ export interface SeriesData {
   readonly times: Float64Array
   /** May hold the stale marker, see `staleness.ts`. */
   readonly values: Float64Array
+  /** Some of the samples are the last ones of five minutes each. */
+  readonly rolledUp?: boolean
 }
 
 export interface SeriesSource {

@@ -2,7 +2,7 @@
  * The series of one target from scrape to scrape: which labels they get, which of them are new, and which have
  * ended. What ended gets a stale marker, so that no question is answered with a value nobody reports any more.
  */
-import { Checks } from '../ingest/otlp/limits.ts'
+import { Checks } from '../ingest/checks.ts'
 import { type MetricPoint, type SeriesIdentity, seriesIdentity } from '../model.ts'
 import type { ExpositionSample } from './parse-exposition.ts'
 import type { Target } from './targets.ts'

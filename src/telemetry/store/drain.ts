@@ -1,20 +1,21 @@
 /**
  * Brings closed files of the spool into the tables: once each, in order, however often it is interrupted.
  *
- * An insert that was interrupted may have happened or not, so what follows it inserts only the rows that are
- * missing. The engine's own deduplication is not used: it writes down that a block is there before it is, and
- * a kill between the two loses the block for good.
+ * An insert that was interrupted may have happened or not, so the next attempt says that it is a repeated one,
+ * and the engine inserts only what is missing.
  */
-import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Log, messageOf } from '#base'
 import { type Engine, EngineError } from './engine.ts'
 import type { Segment } from './spool.ts'
-import { COLUMNS, ROW_IDENTITY, type TableName, targetOf } from './tables.ts'
+import type { TableName } from './tables.ts'
 import { readFrames } from './wal.ts'
 
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 5_000
+const MOST_TOGETHER = 200
+const MOST_BYTES_TOGETHER = 16 * 2 ** 20
 /** So often a file may be refused by an engine that works before it is laid aside. */
 const MAX_REFUSALS = 8
 /** Errors of a store that is short of something, not of bad rows: memory, disk, time, too many parts. */
@@ -85,9 +86,13 @@ export class Drain {
   async #run(): Promise<void> {
     let pauseMs = FIRST_PAUSE_MS
     let refusals = 0
-    for (let segment = this.#segments[0]; segment && !this.#stopped; segment = this.#segments[0]) {
+    for (
+      let group = this.#group(refusals);
+      group[0] && !this.#stopped;
+      group = this.#group(refusals)
+    ) {
       try {
-        await this.#insert(segment)
+        await this.#insert(group)
         this.#lastError = undefined
         pauseMs = FIRST_PAUSE_MS
         refusals = 0
@@ -99,25 +104,55 @@ export class Drain {
           pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
           continue
         }
-        await this.#layAside(segment)
+        await this.#layAside(group[0])
         refusals = 0
       }
-      this.#segments.shift()
-      this.#options.onInserted(segment)
+      this.#segments.splice(0, group.length)
+      for (const segment of group) this.#options.onInserted(segment)
     }
   }
 
-  async #insert(segment: Segment): Promise<void> {
-    const missingOnly = this.#uncertain.has(segment.name) || segment.recovered
-    this.#uncertain.add(segment.name)
-    for (const [table, parts] of readFrames(await readFile(segment.path))) {
-      const path = join(dirname(segment.path), `${segment.name}-${table}.rows`)
-      await writeFile(path, Buffer.concat(parts))
-      await this.#options.engine.ask('write', insertStatement(table, path, missingOnly))
+  /**
+   * The files that are inserted together: what waits is caught up in large pieces. One alone when a cluster has to
+   * know it again by its name, and when something was refused, so that the bad one is found.
+   */
+  #group(refusals: number): readonly Segment[] {
+    const [first] = this.#segments
+    if (!first || refusals > 0 || this.#options.engine.cluster) return this.#segments.slice(0, 1)
+    let bytes = 0
+    const others = this.#segments.findIndex((segment, i) => {
+      bytes += segment.bytes
+      const isOther = this.#isRepeated(segment) !== this.#isRepeated(first)
+      return i > 0 && (isOther || i >= MOST_TOGETHER || bytes > MOST_BYTES_TOGETHER)
+    })
+    return this.#segments.slice(0, others === -1 ? undefined : others)
+  }
+
+  /** A file that was begun and did not end well, here or in a former process. */
+  #isRepeated(segment: Segment): boolean {
+    return segment.recovered || this.#uncertain.has(segment.name)
+  }
+
+  async #insert(group: readonly Segment[]): Promise<void> {
+    const [first] = group as [Segment]
+    const isRepeated = this.#isRepeated(first)
+    const rows = new Map<TableName, Buffer[]>()
+    for (const { path } of group)
+      for (const [table, parts] of readFrames(await readFile(path)))
+        rows.set(table, [...(rows.get(table) ?? []), ...parts])
+    for (const { name } of group) this.#uncertain.add(name)
+    for (const [table, parts] of rows)
+      await this.#options.engine.addRows({
+        table,
+        rows: Buffer.concat(parts),
+        name: first.name,
+        folder: dirname(first.path),
+        isRepeated,
+      })
+    for (const { path, name } of group) {
       await unlink(path)
+      this.#uncertain.delete(name)
     }
-    await unlink(segment.path)
-    this.#uncertain.delete(segment.name)
   }
 
   /** Keeps a file that the engine refuses, so that it neither blocks the others nor is lost. */
@@ -141,24 +176,3 @@ export class Drain {
     })
   }
 }
-
-/**
- * The only way rows enter: from a file of our own. The engine's inline insert runs what follows a blank line
- * as SQL, so it is never used; a test reads this folder for it.
- */
-function insertStatement(table: TableName, path: string, missingOnly: boolean): string {
-  const columns = COLUMNS[table]
-  const names = columns.map(([name]) => `\`${name}\``).join(', ')
-  const structure = columns.map(([name, type]) => `\`${name}\` ${type}`).join(', ')
-  const file = `file(${literal(path)}, 'RowBinary', ${literal(structure)})`
-  const { time, key } = ROW_IDENTITY[table]
-  const missing = `where (${key}) not in (
-    select ${key} from tel.${targetOf(table)} where ${time} in (select ${time} from ${file}))`
-  // One block per partition, so that each is there as a whole or not at all.
-  return `insert into tel.${targetOf(table)} (${names}) select ${names} from ${file} ${missingOnly ? missing : ''}
-    settings max_insert_threads = 1, max_threads = 1, insert_deduplicate = 0,
-      min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 1000000000,
-      max_block_size = 10000000, max_partitions_per_insert_block = 1000`
-}
-
-const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`

@@ -1,6 +1,7 @@
 /** Brings the tables of migrations/clickhouse into force, statement by statement, once each. */
 import { join } from 'node:path'
 import { packageFolder, readMigrations } from '#base'
+import { clusterStatements } from './cluster.ts'
 import type { Engine } from './engine.ts'
 
 /** Applies what is missing. Every statement may be met half-done, since the engine has no transactions. */
@@ -21,7 +22,10 @@ export async function applySchema(
   const applied: string[] = []
   for (const { version, name, up } of readMigrations(folder)) {
     if (versions.has(version)) continue
-    for (const statement of statementsOf(up)) await engine.ask('write', statement)
+    const statements = statementsOf(up)
+    const { cluster } = engine
+    for (const statement of cluster ? clusterStatements(statements, cluster) : statements)
+      await engine.ask('write', statement)
     await engine.ask(
       'write',
       `insert into tel.schema_version select ${version}, '${name}', now64(3)`,
@@ -31,7 +35,8 @@ export async function applySchema(
   return applied
 }
 
-function statementsOf(text: string): string[] {
+/** Statements of a migration; each may be met again, half-done. */
+export function statementsOf(text: string): string[] {
   return text
     .split(/;\s*$/m)
     .map((statement) => statement.replace(/^\s*--.*$/gm, '').trim())

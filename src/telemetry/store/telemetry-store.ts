@@ -1,16 +1,33 @@
 /**
- * Telemetry at rest: ClickHouse, embedded as chDB in a process of its own. Rows are acknowledged when the spool
+ * Telemetry at rest: ClickHouse, embedded as chDB in a process of its own, or servers of your own. Rows are acknowledged when the spool
  * has them on disk, and reach the tables from there within a second, whatever dies in between.
  */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Clock, defineError, type Log, messageOf, systemClock } from '#base'
+import {
+  type Clock,
+  defineError,
+  type Log,
+  messageOf,
+  type OpsplaneError,
+  systemClock,
+} from '#base'
 import type { MetricType } from '../model.ts'
+import { ChdbEngine } from './chdb-engine.ts'
 import { Drain } from './drain.ts'
-import { Engine, EngineError } from './engine.ts'
-import { type Question, SERIES_SQL, type StoredSeries, samplesQuestion } from './queries.ts'
+import { type Engine, EngineError, type EngineState } from './engine.ts'
+import { literal } from './insert-statement.ts'
+import type { Lane } from './protocol.ts'
+import {
+  type Question,
+  rollupQuestion,
+  SERIES_SQL,
+  type StoredSeries,
+  samplesQuestion,
+} from './queries.ts'
 import { readOnlySql } from './read-only.ts'
 import { applySchema } from './schema.ts'
+import { ServerEngine } from './server-engine.ts'
 import { Spool } from './spool.ts'
 import type { SpoolRows } from './wal.ts'
 
@@ -41,6 +58,16 @@ export interface SqlResult {
   readonly truncated: boolean
 }
 
+export interface StoredPartition {
+  readonly table: string
+  /** `2026-11-23` or `202611`; another name when the table is not cut by time. */
+  readonly partition: string
+  readonly rows: number
+  /** On disk, compressed; of one replica when there are several. */
+  readonly bytes: number
+  readonly rawBytes: number
+}
+
 /** Samples by series and time; the three columns have equal length. */
 export interface SampleColumns {
   readonly seriesIds: BigUint64Array
@@ -55,6 +82,8 @@ export interface TelemetryStore {
   series(sinceMs: number): Promise<StoredSeries[]>
   /** Stored samples with `fromMs < time <= toMs`, by series and time. */
   samples(fromMs: number, toMs: number, ids: readonly bigint[] | 'all'): Promise<SampleColumns>
+  /** As `samples`, from what was rolled up: the last sample of each five minutes, at their end. */
+  rollup(fromMs: number, toMs: number, ids: readonly bigint[]): Promise<SampleColumns>
   /** One SELECT of a person. @throws SqlRefused, QueryRefused, StoreUnavailable */
   sql(text: string, params?: Readonly<Record<string, unknown>>, limit?: number): Promise<SqlResult>
   /**
@@ -62,7 +91,16 @@ export interface TelemetryStore {
    * 64 bits come as text. @throws QueryRefused, StoreUnavailable
    */
   ask<Row>(question: Question): Promise<Row[]>
+  /**
+   * Runs a statement of our own that changes rows or lets them go; as `ask`, without words of a person in its
+   * text. @throws QueryRefused, StoreUnavailable
+   */
+  change(question: Question): Promise<void>
+  /** What stands on disk, by table and by the day or month by which the table is cut. */
+  partitions(): Promise<StoredPartition[]>
   health(): StoreHealth
+  /** Where the tables are, in words for people. */
+  place(): string
   /** The process id of the engine, while it runs. */
   enginePid(): number | undefined
   /** Waits until all that was acknowledged before is in the tables. */
@@ -75,6 +113,8 @@ export interface StoreOptions {
   readonly folder: string
   readonly log: Log
   readonly clock?: Clock
+  /** ClickHouse of your own; an embedded one in `folder` unless told. */
+  readonly server?: { readonly url: string; readonly cluster?: string | undefined } | undefined
   /** The file that is run as the chDB process; found by itself in the checkout and in the build. */
   readonly childEntry?: string
   readonly readers?: number
@@ -96,12 +136,12 @@ export async function openTelemetryStore(options: StoreOptions): Promise<Telemet
   const folder = resolve(options.folder)
   if (/[*?{}]/.test(folder)) throw new UnusableFolder({ folder })
   mkdirSync(folder, { recursive: true })
-  const store = new ChdbStore({ ...options, folder })
+  const store = new ClickhouseStore({ ...options, folder })
   await store.open()
   return store
 }
 
-class ChdbStore implements TelemetryStore {
+class ClickhouseStore implements TelemetryStore {
   readonly #options: StoreOptions
   readonly #clock: Clock
   readonly #engine: Engine
@@ -109,13 +149,16 @@ class ChdbStore implements TelemetryStore {
   readonly #spool: Spool
 
   constructor(options: StoreOptions) {
-    const { folder, log, childEntry, readers, startDeadlineMs, spool } = options
+    const { folder, log, server, childEntry, readers, startDeadlineMs, spool } = options
     this.#options = options
     this.#clock = options.clock ?? systemClock
-    const path = join(folder, 'chdb')
-    this.#engine = new Engine({ path, log, childEntry, readers, startDeadlineMs }, (state) => {
+    const onState = (state: EngineState) => {
       if (state === 'up') this.#drain.wake()
-    })
+    }
+    const path = join(folder, 'chdb')
+    this.#engine = server
+      ? new ServerEngine({ ...server, log, startDeadlineMs }, onState)
+      : new ChdbEngine({ path, log, childEntry, readers, startDeadlineMs }, onState)
     this.#drain = new Drain({
       engine: this.#engine,
       log,
@@ -175,8 +218,12 @@ class ChdbStore implements TelemetryStore {
     ids: readonly bigint[] | 'all',
   ): Promise<SampleColumns> {
     if (ids.length === 0) return sampleColumns(Buffer.alloc(0))
-    const { sql, params } = samplesQuestion(fromMs, toMs, ids)
-    return sampleColumns(await this.#bytes({ sql, params }, 'RowBinary'))
+    return sampleColumns(await this.#bytes(samplesQuestion(fromMs, toMs, ids), 'RowBinary'))
+  }
+
+  async rollup(fromMs: number, toMs: number, ids: readonly bigint[]): Promise<SampleColumns> {
+    if (ids.length === 0) return sampleColumns(Buffer.alloc(0))
+    return sampleColumns(await this.#bytes(rollupQuestion(fromMs, toMs, ids), 'RowBinary'))
   }
 
   async sql(
@@ -185,8 +232,10 @@ class ChdbStore implements TelemetryStore {
     limit = DEFAULT_SQL_ROWS,
   ): Promise<SqlResult> {
     const most = Math.min(Math.max(1, Math.floor(limit)), MOST_SQL_ROWS)
-    const sql = `select * from (${readOnlySql(text)}\n) limit ${most + 1}`
-    const answer = await this.#bytes({ sql, params }, 'JSONCompact')
+    const sql = `${BEFORE_SQL}${readOnlySql(text)}\n) limit ${most + 1}`
+    const answer = await this.#bytes({ sql, params }, 'JSONCompact').catch((error) => {
+      throw error instanceof QueryRefused ? inPlaces(error) : error
+    })
     const { meta, data } = JSON.parse(answer.toString()) as {
       meta: { name: string; type: string }[]
       data: unknown[][]
@@ -198,6 +247,29 @@ class ChdbStore implements TelemetryStore {
     const answer = await this.#bytes(question, 'JSONEachRow')
     const text = answer.toString().trimEnd()
     return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Row)
+  }
+
+  async change({ sql, params }: Question): Promise<void> {
+    await this.#bytes({ sql, params }, 'Null', 'write')
+  }
+
+  async partitions(): Promise<StoredPartition[]> {
+    const { cluster } = this.#engine
+    const parts = cluster ? `cluster(${literal(cluster)}, system.parts)` : 'system.parts'
+    const rows = await this.ask<Record<keyof StoredPartition, string>>({
+      sql: `select table, partition, sum(rows) as rows, sum(bytes_on_disk) as bytes,
+          sum(data_uncompressed_bytes) as rawBytes
+        from ${parts} where database = 'tel' and active and table != 'schema_version'
+        group by table, partition order by table, partition`,
+      params: {},
+    })
+    return rows.map(({ table, partition, rows, bytes, rawBytes }) => ({
+      table,
+      partition,
+      rows: Number(rows),
+      bytes: Number(bytes),
+      rawBytes: Number(rawBytes),
+    }))
   }
 
   health(): StoreHealth {
@@ -212,6 +284,10 @@ class ChdbStore implements TelemetryStore {
       spoolAgeMs,
       lastError,
     }
+  }
+
+  place(): string {
+    return this.#engine.place
   }
 
   enginePid(): number | undefined {
@@ -234,14 +310,27 @@ class ChdbStore implements TelemetryStore {
     await this.#engine.close()
   }
 
-  async #bytes({ sql, params }: Question, format: string): Promise<Buffer> {
+  async #bytes({ sql, params }: Question, format: string, lane: Lane = 'read'): Promise<Buffer> {
     try {
-      return await this.#engine.ask('read', sql, { params, format })
+      return await this.#engine.ask(lane, sql, { params, format })
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       throw new QueryRefused({ reason: messageOf(error), code: error.code }, { cause: error })
     }
   }
+}
+
+/** Stands before the SQL of a person. */
+const BEFORE_SQL = 'select * from ('
+
+/** What is refused names places in the text of the person, and nothing that stands around it. */
+function inPlaces(refused: OpsplaneError): Error {
+  const { reason, code } = refused.details as { reason: string; code: number }
+  const own = reason
+    .replace(/position (\d+)/, (_, at) => `position ${Math.max(1, Number(at) - BEFORE_SQL.length)}`)
+    .replace(/ \(line \d+, col \d+\)/, '')
+    .replace(/\n\) limit \d+/, '')
+  return new QueryRefused({ reason: own, code }, { cause: refused })
 }
 
 /** Reads rows of (UInt64, DateTime64(3), Float64). */

@@ -58,9 +58,12 @@ function perFamily(
 }
 
 function quantiles(call: CallContext, q: Float64Array, qPosition: number, position: number) {
-  return (buckets: Bucket[], step: number, family: Family): number => {
-    const problem = quantileProblem(q[step]!)
+  // Told also where there is nothing to take a quantile of.
+  for (const share of q) {
+    const problem = quantileProblem(share)
     if (problem) call.notes.warn(problem, qPosition)
+  }
+  return (buckets: Bucket[], step: number, family: Family): number => {
     const { value, fixed } = bucketQuantile(q[step]!, buckets)
     if (fixed)
       call.notes.info(

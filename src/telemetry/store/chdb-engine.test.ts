@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLog } from '#base'
-import { ChdbMissing, Engine, StoreUnavailable } from './engine.ts'
+import { ChdbEngine, ChdbMissing } from './chdb-engine.ts'
+import { StoreUnavailable } from './engine.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -12,10 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function engineOf(source: string, startDeadlineMs?: number): Promise<Engine> {
+async function engineOf(source: string, startDeadlineMs?: number): Promise<ChdbEngine> {
   const childEntry = join(folder, 'child.mjs')
   await writeFile(childEntry, source)
-  return new Engine({ path: folder, log: silentLog, childEntry, startDeadlineMs }, () => {})
+  return new ChdbEngine({ path: folder, log: silentLog, childEntry, startDeadlineMs }, () => {})
 }
 
 test('a missing package is said at once, with the way out', async () => {
