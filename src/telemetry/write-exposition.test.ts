@@ -10,8 +10,9 @@ test('what we say about ourselves is read by those who scrape, and does not clai
       headFromMs: 0,
       accepted: { metrics: 5, logs: 6 },
       rejected: { 'a "reason"\n': 1 },
-      store: { state: 'up', spoolBytes: 7, spoolAgeMs: 1_500 },
-    } as never,
+      largestSources: [{ source: 'shop', series: 3 }],
+      store: { state: 'ok', spoolBytes: 7, spoolAgeMs: 1_500, lastError: undefined },
+    },
     { process_cpu_seconds_total: 1.5, process_resident_memory_bytes: Number.NaN },
   )
   const samples = parseExposition(text, 'prometheus').map(({ name, labels, value, type }) => [
@@ -25,6 +26,7 @@ test('what we say about ourselves is read by those who scrape, and does not clai
     ['opsplane_telemetry_accepted_total', { signal: 'logs' }, 6, 'counter'],
     ['opsplane_telemetry_refused_total', { reason: 'a "reason"\n' }, 1, 'counter'],
     ['opsplane_telemetry_series', {}, 12, 'gauge'],
+    ['opsplane_telemetry_source_series', { source: 'shop' }, 3, 'gauge'],
     ['opsplane_telemetry_memory_samples', {}, 34, 'gauge'],
     ['opsplane_telemetry_spool_bytes', {}, 7, 'gauge'],
     ['opsplane_telemetry_spool_age_seconds', {}, 1.5, 'gauge'],

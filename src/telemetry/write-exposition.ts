@@ -8,6 +8,7 @@ const HELP: Readonly<Record<string, string>> = {
   opsplane_telemetry_accepted_total: 'Points, records and spans that were kept, by signal.',
   opsplane_telemetry_refused_total: 'What was refused, by the code of the reason.',
   opsplane_telemetry_series: 'Series that are known.',
+  opsplane_telemetry_source_series: 'Series of the senders that have most of them.',
   opsplane_telemetry_memory_samples: 'Samples that are answered from memory.',
   opsplane_telemetry_spool_bytes: 'Bytes on disk that are not in the store yet.',
   opsplane_telemetry_spool_age_seconds: 'How long the oldest of them waits.',
