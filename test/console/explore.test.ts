@@ -106,6 +106,19 @@ test('a search by keyboard leads to a record, its value, its trace, and back aga
   )
 })
 
+test('a trace leads to what the ledger has around it, and to nothing else', async () => {
+  await page.goto(new URL(`/w/storefront/explore/traces/${TRACE}`, product.url).href)
+  await page.getByRole('link', { name: 'Events around' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor()
+  await page.getByText('account.changed').first().waitFor()
+  await page.goto(
+    new URL('/w/storefront/ledger?from=-600s&to=2020-01-01T00:00:00Z', product.url).href,
+  )
+  await page.getByText('Nothing has happened').waitFor()
+  await page.getByRole('button', { name: 'Show all times' }).click()
+  await page.getByText('account.changed').first().waitFor()
+})
+
 test('ten thousand series: a hundred are drawn, all are counted, and the page still listens', async () => {
   await open('metrics=load_shards')
   expect(await page.locator('.chart[data-lines]').getAttribute('data-lines')).toBe('100')
