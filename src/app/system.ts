@@ -16,6 +16,7 @@ import { type Config, serverFile } from './config.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { type Example, startExample } from './example.ts'
 import { projections, reactions } from './features.ts'
+import { startHostRunner } from './host-runner.ts'
 import { createLife } from './life.ts'
 import { listen } from './listen.ts'
 import { listenForPackets } from './listen-for-packets.ts'
@@ -37,6 +38,8 @@ export interface System {
 
 export interface StartChoices {
   readonly example: boolean
+  /** Whether the telemetry of this host is read too. */
+  readonly runner: boolean
   /** Words for the person who waits. */
   readonly progress: (words: string) => void
 }
@@ -145,6 +148,11 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   await keepLocalToken(config, () =>
     makeToken(ledger, account, 'local command line', 'service:start'),
   )
+  if (choices.runner) {
+    const token = readFileSync(join(config.data, 'token'), 'utf8').trim()
+    const runner = startHostRunner({ url: server.url, token, data: config.data, log })
+    life.opened('runner', () => runner.stop())
+  }
   const keyFile = join(config.data, 'ledger-key.pem')
   const sign = () =>
     signHead(ledger.database, keyFile).catch((error) =>

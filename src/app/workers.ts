@@ -8,6 +8,7 @@ import { createEngine } from '#procedures'
 import { evaluateInstant, type Telemetry } from '#telemetry'
 import type { Config } from './config.ts'
 import type { Example } from './example.ts'
+import { createTelemetryKeeper } from './keeping.ts'
 import { secretOf } from './secrets.ts'
 
 export interface Workers {
@@ -69,12 +70,15 @@ export async function startWorkers(options: {
       nowMs: () => performance.now(),
     },
   })
+  const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
   await procedures.start()
   await drills.start()
   alarms.start()
+  await keeper.start()
   return {
     async stop() {
+      await keeper.stop()
       await alarms.stop()
       await drills.stop()
       await procedures.stop()

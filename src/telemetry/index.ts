@@ -1,4 +1,16 @@
 /** The door of telemetry: what arrives, how it is kept, and how it is asked for. */
+export {
+  type ActivityPage,
+  type ActivityQuery,
+  type FoundActivity,
+  searchActivity,
+} from './activity/index.ts'
+export {
+  type Connection,
+  type ConnectionQuery,
+  type Connections,
+  listConnections,
+} from './flows/index.ts'
 export { type BodyLimits, type BodySource, defaultBodyLimits, readBody } from './ingest/body.ts'
 export {
   type Answer,

@@ -1,5 +1,4 @@
 /** Telemetry with the real engine: what was acknowledged is found, once, whatever dies in between. */
-import { fork } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -422,60 +421,6 @@ test('SQL of a person reads telemetry and nothing else', async () => {
   expect(await countOf(telemetry, 'logs')).toBe(0)
 })
 
-test('the engine is killed again and again while telemetry arrives: nothing is lost, nothing is doubled', async () => {
-  const folder = await newFolder()
-  const clock = new ManualClock(START_MS)
-  const telemetry = await open(folder, clock, { spool: { segmentBytes: 20_000, segmentMs: 20 } })
-  const ROUNDS = 4
-  const SENDS = 40
-  const EACH = 50
-  let sequence = 0
-  const send = () => {
-    const n = sequence++
-    const ids = Array.from({ length: EACH }, (_, i) => n * EACH + i)
-    const timeNs = BigInt(START_MS) * 1_000_000n
-    const samples = ids.map((id, i) => counter('load_total', { n: String(i) }, START_MS + n, id, i))
-    // Half of the lines are alike to the nanosecond: what is equal is not what is doubled.
-    const records = ids.map((id) => logRecord({ timeNs, body: `line ${id >> 1}` }))
-    const spans = ids.map((id) => ({
-      ...ROOT_SPAN,
-      spanId: (id + 1).toString(16).padStart(16, '0'),
-      startNs: timeNs,
-    }))
-    return Promise.all([
-      telemetry.ingest(points(...samples)),
-      telemetry.ingest(decoded({ signal: 'logs', records }, EACH)),
-      telemetry.ingest(decoded({ signal: 'traces', spans }, EACH)),
-    ])
-  }
-  for (let round = 0; round < ROUNDS; round++) {
-    await until(() => telemetry.store.health().state !== 'down')
-    const pid = telemetry.store.enginePid()!
-    const sends = Array.from({ length: SENDS }, async (_, i) => {
-      await send()
-      if (i === 5 + round * 10) process.kill(pid, 'SIGKILL')
-    })
-    await Promise.all(sends)
-    await until(() => telemetry.store.enginePid() !== pid)
-  }
-  await until(() => telemetry.store.health().state !== 'down')
-  await telemetry.store.drained()
-  const total = ROUNDS * SENDS * EACH
-  const countsOf = async (sql: string) => (await telemetry.store.sql(sql)).rows[0]!.map(Number)
-  expect(
-    await countsOf('select count(), uniqExact(series_id, ts), sum(value) from tel.samples'),
-  ).toEqual([total, total, (total * (total - 1)) / 2])
-  expect(await countsOf('select count(), uniqExact(body) from tel.logs')).toEqual([
-    total,
-    total / 2,
-  ])
-  expect(await countsOf('select count(), uniqExact(span_id) from tel.spans')).toEqual([
-    total,
-    total,
-  ])
-  expect(await readdir(join(folder, 'spool'))).toEqual([])
-})
-
 test('a spool file whose rows are in already, all or some, adds only what is missing', async () => {
   const folder = await newFolder()
   const clock = new ManualClock(START_MS)
@@ -514,39 +459,6 @@ test('a spool file whose rows are in already, all or some, adds only what is mis
   await close(await open(other, clock))
   await writeFile(join(other, 'spool', name!), Buffer.concat([copy, more]))
   expect(await counts(await open(other, clock))).toEqual([2, 3, 1, 2])
-})
-
-test('the server is killed: what it acknowledged and had not inserted is there after the next start', async () => {
-  const folder = await newFolder()
-  const child = fork(
-    join(import.meta.dirname, '../harness/telemetry-writer.ts'),
-    [folder, String(START_MS)],
-    {
-      execArgv: ['--import', 'tsx'],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    },
-  )
-  let acknowledged = 0
-  const exited = new Promise((resolve) => child.once('exit', resolve))
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the writer ended by itself')))
-    child.on('message', (count: number) => {
-      acknowledged = count
-      if (count < 300) return
-      child.kill('SIGKILL')
-      resolve()
-    })
-  })
-  await exited
-  const telemetry = await open(folder, new ManualClock(START_MS))
-  await telemetry.store.drained()
-  const { rows } = await telemetry.store.sql('select count(), uniqExact(ts) from tel.samples')
-  const [stored, different] = rows[0]!.map(Number)
-  expect(stored).toBe(different)
-  // The one that was on its way when it was killed may be there too.
-  expect([acknowledged, acknowledged + 1]).toContain(stored)
-  expect(telemetry.stats().headSamples).toBe(stored)
-  expect(await readdir(join(folder, 'spool'))).toEqual([])
 })
 
 test('no code of the store uses an insert that carries its rows in the statement', () => {

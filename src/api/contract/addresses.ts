@@ -64,6 +64,8 @@ export const addresses = {
   'traces.compare': 'GET /traces/compare',
   'traces.show': 'GET /traces/:trace',
   'services.map': 'GET /services',
+  'flows.list': 'GET /flows',
+  'activity.list': 'GET /activity',
   'scrape.list': 'GET /scrape-targets',
   'telemetry.storage': 'GET /telemetry/storage',
   'telemetry.count-person': 'POST /telemetry/person',

@@ -6,6 +6,7 @@ import { incidents } from './incidents.ts'
 import { ledger } from './ledger.ts'
 import { logs } from './logs.ts'
 import { model } from './model.ts'
+import { network } from './network.ts'
 import { overview } from './overview.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...query,
   ...logs,
   ...traces,
+  ...network,
   ...scrape,
   ...review,
   ...telemetry,

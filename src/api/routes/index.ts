@@ -8,6 +8,7 @@ import { incidentHandlers } from './incidents.ts'
 import { ledgerHandlers } from './ledger.ts'
 import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
+import { networkHandlers } from './network.ts'
 import { oncallHandlers } from './oncall.ts'
 import { overviewHandlers } from './overview.ts'
 import { procedureHandlers } from './procedures.ts'
@@ -33,6 +34,7 @@ export function handlersOf(services: Services): Handlers {
     ...queryHandlers(services),
     ...logHandlers(services),
     ...traceHandlers(services),
+    ...networkHandlers(services),
     ...scrapeHandlers(services),
     ...reviewHandlers(services),
     ...telemetryHandlers(services),

@@ -1,6 +1,7 @@
 /** What needs a token: that it works, that messages arrive, and that the ledger is whole. */
 
 import type { Client } from '#api/client'
+import { formatBytes } from '../format-bytes.ts'
 import { type Finding, ill, well } from './finding.ts'
 
 const DAY_MS = 86_400_000
@@ -9,7 +10,12 @@ const LONG_MS = 5 * 60_000
 export async function checkSystem(call: Client, nowMs: number): Promise<readonly Finding[]> {
   const token = await checkToken(call)
   if (!token.ok) return [token]
-  return [token, await checkMessages(call, nowMs), await checkLedger(call)]
+  return [
+    token,
+    await checkTelemetry(call),
+    await checkMessages(call, nowMs),
+    await checkLedger(call),
+  ]
 }
 
 async function checkToken(call: Client): Promise<Finding> {
@@ -22,6 +28,18 @@ async function checkToken(call: Client): Promise<Finding> {
       (error as Error).message,
       'Name the data folder of the server (--data DIR), or set OPSPLANE_TOKEN.',
     )
+  }
+}
+
+async function checkTelemetry(call: Client): Promise<Finding> {
+  const check = 'telemetry'
+  const mend = 'See the log of the server; what is sent meanwhile waits in the spool.'
+  try {
+    const { data } = await call('telemetry.storage')
+    const found = `${data.place}, ${data.state}, ${formatBytes(data.bytes)}`
+    return data.state === 'ok' ? well(check, found) : ill(check, found, mend)
+  } catch (error) {
+    return ill(check, (error as Error).message, mend)
   }
 }
 

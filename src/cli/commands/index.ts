@@ -13,8 +13,27 @@ export const commands: readonly CommandDefinition[] = [
       ['--statsd-port <port>', 'also take statsd on this port, by UDP'],
       ['--example', 'also run the example workload'],
       ['--no-example', 'without the example workload'],
+      ['--no-runner', 'without the telemetry of this host'],
     ],
     load: () => import('./start.ts'),
+  },
+  {
+    usage: 'runner',
+    summary: 'send the telemetry of this host to the server: measurements, connections, logs',
+    options: [
+      ['--every <duration>', 'how often the host is looked at', '10s'],
+      [
+        '--logs <paths>',
+        'log files instead of the system’s own log, separated by commas; * in a name',
+      ],
+      ['--no-logs', 'without logs'],
+      ['--folder <dir>', 'where offsets are kept, and what waits for the server'],
+    ],
+    examples: [
+      'OPSPLANE_TOKEN=opst_… opsplane runner --server https://ops.example',
+      "opsplane runner --logs '/var/log/nginx/*.log,/srv/app/app.log'",
+    ],
+    load: () => import('./runner.ts'),
   },
   {
     usage: 'init [dir]',
@@ -133,6 +152,34 @@ export const commands: readonly CommandDefinition[] = [
     ],
     examples: ['opsplane telemetry delete --attribute user.id=123 --dry-run'],
     load: () => import('./telemetry-delete.ts'),
+  },
+  {
+    usage: 'flows',
+    summary: 'who talked to whom on the network, the largest first',
+    options: [
+      ['--refused', 'only what was refused'],
+      ['--new', 'only what was not seen in the week before'],
+      ['--address <address>', 'an address at either end'],
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many; 100 unless told'],
+    ],
+    load: () => import('./flows.ts'),
+  },
+  {
+    usage: 'activity [text]',
+    summary: 'who did what, from where, to what, and how it ended',
+    options: [
+      ['--actor <name>', 'who'],
+      ['--action <name>', 'what'],
+      ['--target <name>', 'to what'],
+      ['--address <address>', 'from where'],
+      ['--outcome <outcome>', 'ok, denied or error'],
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many; 100 unless told'],
+      ['--after <next>', 'the page after another: its `next`'],
+    ],
+    examples: ['opsplane activity --outcome denied --since 1d'],
+    load: () => import('./activity.ts'),
   },
   {
     usage: 'events',

@@ -15,6 +15,7 @@ const start: Action = async ({ terminal }, options) => {
   })
   const system = await startSystem(config, {
     example: options.example === true,
+    runner: options.runner !== false,
     progress: (words) => terminal.note(words),
   })
   if (terminal.json)

@@ -1,5 +1,5 @@
 import type { Action } from '../command.ts'
-import { formatBytes } from './format-bytes.ts'
+import { formatBytes } from '../format-bytes.ts'
 
 const DAY_MS = 86_400_000
 

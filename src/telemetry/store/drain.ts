@@ -9,10 +9,13 @@ import { basename, dirname, join } from 'node:path'
 import { type Log, messageOf } from '#base'
 import { type Engine, EngineError } from './engine.ts'
 import type { Segment } from './spool.ts'
+import type { TableName } from './tables.ts'
 import { readFrames } from './wal.ts'
 
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 5_000
+const MOST_TOGETHER = 200
+const MOST_BYTES_TOGETHER = 16 * 2 ** 20
 /** So often a file may be refused by an engine that works before it is laid aside. */
 const MAX_REFUSALS = 8
 /** Errors of a store that is short of something, not of bad rows: memory, disk, time, too many parts. */
@@ -83,9 +86,13 @@ export class Drain {
   async #run(): Promise<void> {
     let pauseMs = FIRST_PAUSE_MS
     let refusals = 0
-    for (let segment = this.#segments[0]; segment && !this.#stopped; segment = this.#segments[0]) {
+    for (
+      let group = this.#group(refusals);
+      group[0] && !this.#stopped;
+      group = this.#group(refusals)
+    ) {
       try {
-        await this.#insert(segment)
+        await this.#insert(group)
         this.#lastError = undefined
         pauseMs = FIRST_PAUSE_MS
         refusals = 0
@@ -97,28 +104,55 @@ export class Drain {
           pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
           continue
         }
-        await this.#layAside(segment)
+        await this.#layAside(group[0])
         refusals = 0
       }
-      this.#segments.shift()
-      this.#options.onInserted(segment)
+      this.#segments.splice(0, group.length)
+      for (const segment of group) this.#options.onInserted(segment)
     }
   }
 
-  async #insert(segment: Segment): Promise<void> {
-    const isRepeated = this.#uncertain.has(segment.name) || segment.recovered
-    this.#uncertain.add(segment.name)
-    for (const [table, parts] of readFrames(await readFile(segment.path))) {
+  /**
+   * The files that are inserted together: what waits is caught up in large pieces. One alone when a cluster has to
+   * know it again by its name, and when something was refused, so that the bad one is found.
+   */
+  #group(refusals: number): readonly Segment[] {
+    const [first] = this.#segments
+    if (!first || refusals > 0 || this.#options.engine.cluster) return this.#segments.slice(0, 1)
+    let bytes = 0
+    const others = this.#segments.findIndex((segment, i) => {
+      bytes += segment.bytes
+      const isOther = this.#isRepeated(segment) !== this.#isRepeated(first)
+      return i > 0 && (isOther || i >= MOST_TOGETHER || bytes > MOST_BYTES_TOGETHER)
+    })
+    return this.#segments.slice(0, others === -1 ? undefined : others)
+  }
+
+  /** A file that was begun and did not end well, here or in a former process. */
+  #isRepeated(segment: Segment): boolean {
+    return segment.recovered || this.#uncertain.has(segment.name)
+  }
+
+  async #insert(group: readonly Segment[]): Promise<void> {
+    const [first] = group as [Segment]
+    const isRepeated = this.#isRepeated(first)
+    const rows = new Map<TableName, Buffer[]>()
+    for (const { path } of group)
+      for (const [table, parts] of readFrames(await readFile(path)))
+        rows.set(table, [...(rows.get(table) ?? []), ...parts])
+    for (const { name } of group) this.#uncertain.add(name)
+    for (const [table, parts] of rows)
       await this.#options.engine.addRows({
         table,
         rows: Buffer.concat(parts),
-        name: segment.name,
-        folder: dirname(segment.path),
+        name: first.name,
+        folder: dirname(first.path),
         isRepeated,
       })
+    for (const { path, name } of group) {
+      await unlink(path)
+      this.#uncertain.delete(name)
     }
-    await unlink(segment.path)
-    this.#uncertain.delete(segment.name)
   }
 
   /** Keeps a file that the engine refuses, so that it neither blocks the others nor is lost. */

@@ -4,6 +4,7 @@ import { Answer, Chip, PageHeader, Tabs, Time } from '../../ui/index.ts'
 import { Findings } from './Findings.tsx'
 import { Resources } from './Resources.tsx'
 import { Revisions } from './Revisions.tsx'
+import { Storage } from './Storage.tsx'
 import './model.css'
 
 export function Page() {
@@ -44,6 +45,7 @@ export function Page() {
               ),
             },
             { id: 'revisions', label: 'Revisions', content: <Revisions workload={workload} /> },
+            { id: 'storage', label: 'Telemetry on disk', content: <Storage /> },
           ]}
         />
       </div>
