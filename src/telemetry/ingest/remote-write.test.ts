@@ -1,4 +1,5 @@
 /** Remote write of both versions comes out field by field, and what cannot be kept is told. */
+import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import fc from 'fast-check'
 import { compress } from 'snappyjs'
 import { expect, test } from 'vitest'
@@ -242,6 +243,38 @@ test('whatever bytes come, packed or not, they are decoded or refused', () => {
     }),
     { numRuns: 3_000 },
   )
+})
+
+test('fields may come in any order, and what we do not know is passed over', () => {
+  const label = (name: string, value: string) => [
+    0x0a,
+    4 + name.length + value.length,
+    0x0a,
+    name.length,
+    ...Buffer.from(name),
+    0x12,
+    value.length,
+    ...Buffer.from(value),
+  ]
+  const time = [...Buffer.from(new BinaryWriter().int64(nowMs).finish())]
+  const sample = [0x12, 8 + time.length + 4, 0x10, ...time, 0x1d, 1, 2, 3, 4]
+  const valueFirst = [0x12, 10 + time.length, 0x09, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0x10, ...time]
+  sample[1] = sample.length - 2
+  const series = [
+    ...label('a', '1'),
+    ...sample,
+    ...label('__name__', 'mixed'),
+    ...[0x4a, 1, 0],
+    ...valueFirst,
+  ]
+  const request = Uint8Array.from([0x50, 7, 0x0a, series.length, ...series])
+  const decoded = remoteWrite.decode(compress(request), TYPE_1, { nowMs })
+  expect(
+    pointsOf(decoded).map(({ series: { labels }, value, timeMs }) => [labels, value, timeMs]),
+  ).toEqual([
+    [{ __name__: 'mixed', a: '1' }, 0, nowMs],
+    [{ __name__: 'mixed', a: '1' }, 1.5, nowMs],
+  ])
 })
 
 test('what snappy promises is measured before it is unpacked', () => {
