@@ -139,6 +139,49 @@ test('ten thousand series: a hundred are drawn, all are counted, and the page st
   await page.getByText('1 series').waitFor()
 })
 
+const till = encodeURIComponent('service:till')
+const views = [
+  'metrics=load_shards',
+  'metrics=load_shards&as=table',
+  `tab=logs&logs=${till}`,
+  `tab=logs&logs=${till}&show=patterns`,
+  `tab=logs&logs=${till}&show=live`,
+  `tab=traces&traces=${till}`,
+  `tab=traces&traces=${till}&against=-${till}&sets=two`,
+  'tab=services',
+  'tab=services&releases=yes',
+  `tab=sql&sql=${encodeURIComponent('select service, count() from tel.logs group by service')}`,
+]
+const looks = [
+  { look: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { look: 'dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { look: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+] as const
+
+test.each(looks)(
+  'every tab shows its data without a barrier, $look',
+  async ({ colorScheme, viewport }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize(viewport)
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(String(error)))
+    for (const view of views) {
+      await open(view)
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      const failed = await page.locator('[data-state="failed"]').count()
+      expect({ view, errors, sideways, failed, barriers: await barriers(page) }).toEqual({
+        view,
+        errors: [],
+        sideways: 0,
+        failed: 0,
+        barriers: [],
+      })
+    }
+  },
+)
+
 test('a question that is not understood is marked at its place, with a way to mend it', async () => {
   await open('tab=logs')
   await page.getByLabel('Search of logs').fill('service:orders (level>=error')

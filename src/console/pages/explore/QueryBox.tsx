@@ -1,6 +1,14 @@
 /** Where a question is written: Enter runs it, a mistake is shown below its place, earlier questions are at hand. */
 import { History, Play } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import type { ExploreTab } from '../../data/index.ts'
 import { Button } from '../../ui/index.ts'
 import { MistakeNote } from './MistakeNote.tsx'
@@ -25,8 +33,6 @@ export interface QueryBoxProps {
   /** Below the box while it is written in, such as names that fit. */
   readonly suggest?: (text: string, take: (text: string) => void) => ReactNode
 }
-
-const LINE_PX = 18
 
 export function QueryBox(props: QueryBoxProps) {
   const {
@@ -79,7 +85,7 @@ export function QueryBox(props: QueryBoxProps) {
           {...(mistake ? { 'aria-describedby': id } : {})}
           placeholder={placeholder}
           rows={lines}
-          style={{ minHeight: lines * LINE_PX + 12 }}
+          style={{ '--lines': lines } as CSSProperties}
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"

@@ -1,6 +1,8 @@
 /** The bars as numbers; each leads to its own stretch of time, for who does not drag. */
 import { Button, hourOf } from '../../../ui/index.ts'
 import type { Counted } from './Histogram.tsx'
+import '../../../ui/table.css'
+import '../../../ui/timeseries.css'
 
 export function HistogramTable(props: {
   data: Counted

@@ -5,6 +5,7 @@ import { useFilter } from '../../../data/index.ts'
 import { count, Filter, figure, TooMuch } from '../../../ui/index.ts'
 import { dashOf, tokenOf } from '../line-look.ts'
 import type { ShownSeries } from './series.ts'
+import '../../../ui/table.css'
 
 const MOST_ROWS = 200
 const SORTS = { words: 'Series', last: 'Newest', most: 'Largest' } as const

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { explore, useHref } from '../../../data/index.ts'
 import { took } from '../took.ts'
 import { layered } from './layout.ts'
-import { errorWords, type Mapped, rateWords } from './words.ts'
+import { errorWords, type Mapped, rateWords, shareWords } from './words.ts'
 
 const BOX = { width: 138, height: 54 }
 const GAP = { x: 102, y: 34 }
@@ -73,7 +73,7 @@ export function ServiceMap({ data }: { data: Mapped }) {
                 {service.length > 19 ? `${service.slice(0, 18)}…` : service}
               </text>
               <text x="10" y="41" className="service-words">
-                {rateWords(rate)} · {errorRate > 0 ? `▲ ${errorWords(errorRate)}` : took(p95Ms)}
+                {rateWords(rate)} · {errorRate > 0 ? `▲ ${shareWords(errorRate)}` : took(p95Ms)}
               </text>
             </g>
           )
@@ -109,7 +109,7 @@ function Call({ edge, from, to }: { edge: Mapped['edges'][number]; from: Place; 
         {rateWords(edge.rate)}
       </text>
       <text x={middle.x} y={middle.y + 13} textAnchor="middle">
-        {isFailing && `▲ ${errorWords(edge.errorRate)} · `}
+        {isFailing && `▲ ${shareWords(edge.errorRate)} · `}
         {took(edge.p95Ms)}
       </text>
     </g>

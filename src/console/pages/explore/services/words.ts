@@ -9,9 +9,12 @@ export function rateWords(perSecond: number): string {
   return perSecond >= 10 ? `${figure(perSecond)} /s` : `${figure(perSecond * 60)} /min`
 }
 
-/** `0.4 %`, `none`; what is there and tiny is not rounded away. */
-export function errorWords(share: number): string {
-  if (share === 0) return 'no errors'
+/** `0.4 %`; what is there and tiny is not rounded away. */
+export function shareWords(share: number): string {
   const percent = share * 100
-  return `${percent < 0.1 ? '< 0.1' : figure(Math.round(percent * 10) / 10)} % errors`
+  return `${percent > 0 && percent < 0.1 ? '< 0.1' : figure(Math.round(percent * 10) / 10)} %`
+}
+
+export function errorWords(share: number): string {
+  return share === 0 ? 'no errors' : `${shareWords(share)} errors`
 }

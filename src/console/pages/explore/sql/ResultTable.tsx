@@ -1,4 +1,6 @@
 /** Rows of an SQL answer, under the names and types of their columns. Scrolls in itself. */
+import '../../../ui/table.css'
+
 export function ResultTable(props: {
   columns: readonly { name: string; type: string }[]
   rows: readonly (readonly unknown[])[]

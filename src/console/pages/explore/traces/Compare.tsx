@@ -70,7 +70,7 @@ export function Compare({ controls, range }: { controls: ReactNode; range: Range
           </ul>
         </Card>
       )}
-      {isAsked && !mistake && <Differences answer={answer} />}
+      {isAsked && !mistake && <Differences answer={answer} searches={`${a} ${b}`} />}
     </div>
   )
 }

@@ -62,11 +62,16 @@ function SetWords({ name, of }: { name: string; of: Compared['a'] }) {
   )
 }
 
-export function Differences({ answer }: { answer: UseQueryResult<Compared> }) {
+/** The fields that a search names: the sets differ in them because that was asked. */
+const isNamedIn = (searches: string, field: string) =>
+  new RegExp(`(^|[\\s(-])${field.replace(/\W/g, '\\$&')}\\s*(:|=|!=|<|>)`).test(searches)
+
+export function Differences(props: { answer: UseQueryResult<Compared>; searches: string }) {
+  const { answer, searches } = props
   return (
     <Panel
       title="What sets them apart"
-      note="At 99.9 % confidence"
+      note="At 99.9 % confidence, without what the searches name themselves"
       answer={answer}
       flush
       lines={8}
@@ -88,7 +93,7 @@ export function Differences({ answer }: { answer: UseQueryResult<Compared> }) {
           <Table
             label="Attributes, the surest difference first"
             columns={columns}
-            rows={data.differences}
+            rows={data.differences.filter(({ field }) => !isNamedIn(searches, field))}
             keyOf={({ of, field, value }) => `${of}.${field}=${value}`}
           />
         </>
