@@ -23,7 +23,7 @@ const MAY: Record<string, readonly string[]> = {
   runner: ['base', 'api', 'procedures'],
   // The console sees the system through its client alone.
   console: ['api'],
-  cli: [...GROUND, 'procedures', 'api', 'app'],
+  cli: [...GROUND, 'procedures', 'api', 'app', 'runner'],
 }
 
 interface Import {

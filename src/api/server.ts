@@ -6,6 +6,7 @@ import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
 import { mountEvents } from './interfaces/events.ts'
 import { mountIngest } from './interfaces/ingest.ts'
+import { mountMetrics } from './interfaces/metrics.ts'
 import { mountPrometheus } from './interfaces/prometheus/index.ts'
 import { mountStatus } from './interfaces/status.ts'
 import { mountPages } from './pages.ts'
@@ -45,6 +46,7 @@ export function createServer(options: ServerOptions): Server {
   const openapi = openapiOf(contract, options.version)
   app.get('/api/v1/openapi.json', (c) => c.json(openapi))
   mountIngest(app, options)
+  mountMetrics(app, options)
   mountEvents(app, options)
   mountStatus(app, options)
   mountPrometheus(app, options)

@@ -3,7 +3,7 @@ import type { Log } from '#base'
 import type { Ledger } from '#ledger'
 import type { Diagnostic, Manifest } from '#model'
 import type { SignalReader } from '#operate'
-import type { Telemetry } from '#telemetry'
+import type { TargetState, Telemetry } from '#telemetry'
 
 export interface Services {
   readonly ledger: Ledger
@@ -13,6 +13,8 @@ export interface Services {
   readonly reader: SignalReader
   /** Address that people use, without a slash at the end. */
   readonly url: () => string
+  /** The targets that this node asks for metrics. */
+  readonly targets: () => TargetState[]
   /** All mistakes of a manifest, by the checks of every folder. */
   readonly checkManifest: (manifest: Manifest) => Diagnostic[]
 }

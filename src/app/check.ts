@@ -11,7 +11,7 @@ import {
 } from '#model'
 import { channelSchemas } from '#operate'
 import { parseProcedure } from '#procedures'
-import { parsePromql } from '#telemetry'
+import { compilePattern, parsePromql } from '#telemetry'
 
 export interface CheckedWorkload {
   readonly manifest: Manifest
@@ -35,7 +35,7 @@ export function checkWhole(
   broken: readonly Manifest['resources'][number][] = [],
 ): Diagnostic[] {
   return [
-    ...checkManifest(manifest, { broken, checkQuery, channelTypes: channelSchemas }),
+    ...checkManifest(manifest, { broken, checkQuery, checkPattern, channelTypes: channelSchemas }),
     ...manifest.procedures.flatMap((procedure) => checkProcedure(manifest, procedure)),
   ]
 }
@@ -72,6 +72,15 @@ function checkProcedure(
 function checkQuery(query: string): string | undefined {
   try {
     parsePromql(query)
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+function checkPattern(pattern: string): string | undefined {
+  try {
+    compilePattern(pattern)
     return undefined
   } catch (error) {
     return messageOf(error)

@@ -22,6 +22,8 @@ export interface Config {
   readonly baseUrl: string | undefined
   /** Also listen for OTLP on 4318 when it is free. */
   readonly otlpPort: number | undefined
+  /** Port of syslog by UDP and TCP; nobody listens when absent, 0 takes a free one. */
+  readonly syslogPort: number | undefined
 }
 
 export const BadOption = defineError('app.bad-option', 'bad-input', {
@@ -33,6 +35,7 @@ export interface StartOptions {
   readonly port?: string | number | undefined
   readonly host?: string | undefined
   readonly data?: string | undefined
+  readonly syslogPort?: string | number | undefined
   readonly console: string
 }
 
@@ -53,7 +56,12 @@ export function configOf(options: StartOptions, env: NodeJS.ProcessEnv = process
     mailFrom: env.OPSPLANE_MAIL_FROM ?? 'Opsplane <opsplane@localhost>',
     baseUrl: env.OPSPLANE_URL || undefined,
     otlpPort: env.OPSPLANE_OTLP_PORT ? portOf(env.OPSPLANE_OTLP_PORT) : undefined,
+    syslogPort: optionalPortOf(options.syslogPort ?? env.OPSPLANE_SYSLOG_PORT),
   }
+}
+
+function optionalPortOf(value: string | number | undefined): number | undefined {
+  return value === undefined || value === '' ? undefined : portOf(value)
 }
 
 function portOf(value: string | number): number {

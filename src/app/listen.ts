@@ -1,19 +1,18 @@
 /** Takes the port and serves. A taken port is one clear sentence. */
 
-import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
-import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { createServer, type Services } from '#api'
-import { defineError, type Log, packageFolder } from '#base'
+import { defineError, type Log } from '#base'
 import type { Ledger } from '#ledger'
 import type { Telemetry } from '#telemetry'
 import type { Config } from './config.ts'
+import { productVersion } from './version.ts'
 
 export const PortTaken = defineError('app.port-taken', 'conflict', {
-  message: (d: { port: number; host: string }) =>
+  message: (d: { port: number; host: string; option: string }) =>
     `Port ${d.port} on ${d.host} is taken by another program.`,
-  hint: 'Choose another one: npm start -- --port 4700',
+  hint: (d) => `Choose another one: npm start -- ${d.option} ${d.port + 100}`,
 })
 
 export interface Listening {
@@ -32,6 +31,7 @@ export async function listen(options: {
   telemetry: Telemetry
   reader: Services['reader']
   log: Log
+  targets: Services['targets']
   checkManifest: Services['checkManifest']
 }): Promise<Listening> {
   const { config, ledger, telemetry } = options
@@ -39,7 +39,7 @@ export async function listen(options: {
   let url = ''
   const server = createServer({
     ...options,
-    version: JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')).version,
+    version: productVersion(),
     console: config.console,
     url: () => config.baseUrl ?? url,
     needsToken: !LOOPBACK.has(config.host),
@@ -72,7 +72,11 @@ export async function listen(options: {
 function take(http: HttpServer, { port, host }: Config): Promise<void> {
   return new Promise((done, fail) => {
     http.once('error', (error: NodeJS.ErrnoException) =>
-      fail(error.code === 'EADDRINUSE' ? new PortTaken({ port, host }, { cause: error }) : error),
+      fail(
+        error.code === 'EADDRINUSE'
+          ? new PortTaken({ port, host, option: '--port' }, { cause: error })
+          : error,
+      ),
     )
     http.listen(port, host, done)
   })

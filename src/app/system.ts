@@ -16,9 +16,14 @@ import { type Config, serverFile } from './config.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { type Example, startExample } from './example.ts'
 import { projections, reactions } from './features.ts'
+import { startHostRunner } from './host-runner.ts'
 import { createLife } from './life.ts'
 import { listen } from './listen.ts'
+import { createScraping } from './scraping.ts'
+import { secretOf } from './secrets.ts'
 import { openStateStore } from './stores.ts'
+import { listenForSyslog } from './syslog.ts'
+import { productVersion } from './version.ts'
 import { startWorkers } from './workers.ts'
 
 export interface System {
@@ -33,6 +38,8 @@ export interface System {
 
 export interface StartChoices {
   readonly example: boolean
+  /** Whether the telemetry of this host is read too. */
+  readonly runner: boolean
   /** Words for the person who waits. */
   readonly progress: (words: string) => void
 }
@@ -80,8 +87,30 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   life.opened('dispatcher', () => dispatcher.stop())
 
   const reader = signalReaderOf(telemetry)
-  const server = await listen({ config, ledger, telemetry, reader, log, checkManifest: checkWhole })
+  const scraping = createScraping({
+    ledger,
+    telemetry,
+    node,
+    log,
+    secrets: secretOf,
+    version: productVersion(),
+  })
+  const { targets } = scraping
+  const server = await listen({
+    config,
+    ledger,
+    telemetry,
+    reader,
+    log,
+    targets,
+    checkManifest: checkWhole,
+  })
   life.opened('server', () => server.close())
+  const syslog =
+    config.syslogPort === undefined
+      ? undefined
+      : await listenForSyslog({ host: config.host, port: config.syslogPort, telemetry, log })
+  if (syslog) life.opened('syslog', () => syslog.close())
 
   let example: Example | undefined
   if (choices.example) {
@@ -106,6 +135,8 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     hint: server.hint,
   })
   life.opened('workers', () => workers.stop())
+  scraping.start()
+  life.opened('scraping', () => scraping.stop())
   if (example) await applyExample(ledger, progress)
   if (example?.isNew) {
     progress('- Waiting for the first customers')
@@ -120,6 +151,11 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   await keepLocalToken(config, () =>
     makeToken(ledger, account, 'local command line', 'service:start'),
   )
+  if (choices.runner) {
+    const token = readFileSync(join(config.data, 'token'), 'utf8').trim()
+    const runner = startHostRunner({ url: server.url, token, data: config.data, log })
+    life.opened('runner', () => runner.stop())
+  }
   const keyFile = join(config.data, 'ledger-key.pem')
   const sign = () =>
     signHead(ledger.database, keyFile).catch((error) =>
@@ -138,7 +174,10 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   return {
     url: server.url,
     signInUrl: `${server.url}/sign-in?token=${await makeSignInLink(ledger, account)}`,
-    others: example?.pages ?? {},
+    others: {
+      ...example?.pages,
+      ...(syslog ? { Syslog: `${config.host}:${syslog.port}` } : {}),
+    },
     stopped: () => ended,
     stop: () => life.end(),
   }

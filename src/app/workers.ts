@@ -9,6 +9,7 @@ import { evaluateInstant, type Telemetry } from '#telemetry'
 import type { Config } from './config.ts'
 import type { Example } from './example.ts'
 import { createTelemetryKeeper } from './keeping.ts'
+import { secretOf } from './secrets.ts'
 
 export interface Workers {
   stop(): Promise<void>
@@ -28,8 +29,7 @@ export async function startWorkers(options: {
   hint: (topic: string, subject: string) => void
 }): Promise<Workers> {
   const { config, ledger, telemetry, reader, log, node, url, example, hint } = options
-  const secrets = (name: string) =>
-    process.env[`OPSPLANE_SECRET_${name.toUpperCase().replaceAll('-', '_')}`]
+  const secrets = secretOf
   const environment = example?.environment ?? hostEnvironment()
   const queryInstant = async (query: string) => {
     const value = await evaluateInstant(query, Date.now(), telemetry.source)

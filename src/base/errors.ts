@@ -13,6 +13,7 @@ export type ErrorKind =
   | 'not-found'
   | 'conflict'
   | 'too-large'
+  | 'unsupported'
   | 'too-many'
   | 'unavailable'
   | 'internal'

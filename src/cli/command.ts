@@ -98,4 +98,5 @@ const GROUPS: Record<string, string> = {
   lessons: 'Lessons learned',
   account: 'Who may use this installation',
   oncall: 'Who is called',
+  scrape: 'Targets that are asked for metrics',
 }

@@ -45,6 +45,12 @@ export const pages: readonly PageRoute[] = [
     title: 'Incidents',
     load: () => import('./pages/incidents/detail.tsx'),
   },
+  { path: 'explore', title: 'Explore', load: () => import('./pages/explore/index.tsx') },
+  {
+    path: 'explore/traces/$trace',
+    title: 'Explore',
+    load: () => import('./pages/explore/trace/index.tsx'),
+  },
   { path: 'ledger', title: 'Ledger', load: () => import('./pages/ledger/index.tsx') },
   { path: 'model', title: 'Workload as code', load: () => import('./pages/model/index.tsx') },
   { path: 'on-call', title: 'On call', load: () => import('./pages/oncall/index.tsx') },

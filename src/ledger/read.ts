@@ -11,6 +11,9 @@ export interface FactQuery {
   readonly subject?: string
   readonly correlation?: string
   readonly actor?: string
+  /** Only what happened then or later, and then or before. */
+  readonly since?: Date
+  readonly until?: Date
   /** How many at the most; 200 unless told. */
   readonly limit?: number
   /** Newest first. */
@@ -33,7 +36,8 @@ export interface FactRow {
 }
 
 export async function readFacts(sql: Sql, query: FactQuery): Promise<Fact[]> {
-  const { after, upTo, types, subject, correlation, actor, limit = 200, newestFirst } = query
+  const { after, upTo, types, subject, correlation, actor, since, until } = query
+  const { limit = 200, newestFirst } = query
   const conditions: [string, unknown][] = []
   const only = (text: string, value: unknown) =>
     value !== undefined && conditions.push([text, value])
@@ -43,6 +47,8 @@ export async function readFacts(sql: Sql, query: FactQuery): Promise<Fact[]> {
   only('subject = ', subject)
   only('correlation = ', correlation)
   only('actor = ', actor)
+  only('time >= ', since)
+  only('time <= ', until)
 
   // Only the conditions that are asked for, so that the planner can walk the fitting index.
   const texts = ['select * from ledger where true']

@@ -7,13 +7,15 @@ import type { Diagnostic } from './diagnostics.ts'
 import { type Kind, referencesIn, splitRef } from './kind.ts'
 import { kindOf, kinds } from './kinds/index.ts'
 import type { Manifest, ManifestResource } from './manifest.ts'
-import { modelOf } from './model.ts'
+import { modelOf, type SpecOf } from './model.ts'
 import type { Pointing } from './places.ts'
 
 /** What the checker must be told about things that live above the model. */
 export interface CheckExtensions {
   /** Says what is wrong with a PromQL text. */
   readonly checkQuery?: (query: string) => string | undefined
+  /** Says what is wrong with a pattern of relabelling. */
+  readonly checkPattern?: (pattern: string) => string | undefined
   /** Schemas of channel configurations by type. */
   readonly channelTypes?: ReadonlyMap<string, z.ZodType>
   /** Resources whose own values are wrong, as written: they exist, and their references are checked. */
@@ -68,6 +70,8 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
           'query',
         )
     }
+    if (resource.kind === 'scrape' && extensions.checkPattern)
+      checkPatterns(parsed.data, extensions.checkPattern, report)
     if (resource.kind === 'channel' && extensions.channelTypes)
       checkChannel(resource, extensions.channelTypes, report)
   }
@@ -103,6 +107,25 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
   }
   return found
 }
+
+/** Patterns are RE2 and belong to telemetry, as queries do. */
+function checkPatterns(spec: object, check: PatternCheck, report: Report): void {
+  const { relabel, metricRelabel } = spec as SpecOf<'scrape'>
+  for (const [path, rules] of Object.entries({ relabel, metricRelabel }))
+    for (const { regex } of rules) {
+      const wrong = check(regex)
+      if (wrong)
+        report(
+          'OPS-M224',
+          `${path}: "${regex}" is not a pattern: ${wrong}`,
+          'Patterns are RE2 as in Prometheus, and match the whole value.',
+          undefined,
+          path,
+        )
+    }
+}
+
+type PatternCheck = NonNullable<CheckExtensions['checkPattern']>
 
 function checkReferences(
   kind: Kind,

@@ -10,8 +10,9 @@ export interface Series {
   readonly id: bigint
   readonly key: string
   readonly name: string
-  readonly type: MetricType
-  readonly unit: string
+  /** Unknown until its sender tells; some tell it apart from the samples, and later. */
+  type: MetricType
+  unit: string
   readonly labels: Labels
   readonly firstSeenMs: number
   lastSeenMs: number
@@ -62,6 +63,15 @@ export class Catalog {
       labels: { __name__: stored.name, ...labels },
       savedMs: stored.lastSeenMs,
     })
+  }
+
+  byKey(key: string): Series | undefined {
+    return this.#byKey.get(key)
+  }
+
+  /** The series of a name, or all. */
+  *all(name?: string): IterableIterator<Series> {
+    yield* name === undefined ? this.#byKey.values() : (this.#byName.get(name) ?? [])
   }
 
   byId(id: bigint): Series | undefined {

@@ -1,6 +1,19 @@
 /** The door of telemetry: what arrives, how it is kept, and how it is asked for. */
+export {
+  type ActivityPage,
+  type ActivityQuery,
+  type FoundActivity,
+  searchActivity,
+} from './activity/index.ts'
+export {
+  type Connection,
+  type ConnectionQuery,
+  type Connections,
+  listConnections,
+} from './flows/index.ts'
 export { type BodyLimits, type BodySource, defaultBodyLimits, readBody } from './ingest/body.ts'
 export {
+  type Answer,
   BadTelemetry,
   type DecodeContext,
   type Decoded,
@@ -8,9 +21,10 @@ export {
   type IngestLimits,
   type Rejection,
   TelemetryTooLarge,
+  UnsupportedTelemetry,
 } from './ingest/format.ts'
 export { ingestFormats } from './ingest/index.ts'
-export { type OtlpResponse, otlpFailure, otlpSuccess } from './ingest/otlp/response.ts'
+export { decodeSyslog, SyslogFraming } from './ingest/syslog.ts'
 export {
   countLogs,
   countTemplates,
@@ -33,9 +47,12 @@ export {
   valuesOfField,
 } from './logs/index.ts'
 export {
+  type Activity,
   type Batch,
+  type Flow,
   type Labels,
   type LogRecord,
+  type MetricFamily,
   type MetricPoint,
   type MetricType,
   type SeriesIdentity,
@@ -81,6 +98,7 @@ export {
   typeOf,
   withoutStale,
 } from './promql/index.ts'
+export { compilePattern } from './promql/pattern.ts'
 export {
   DEFAULT_RETENTION,
   ERASED_SIGNALS,
@@ -95,6 +113,13 @@ export {
   type Retention,
   type SignalStorage,
 } from './retention/index.ts'
+export {
+  createAskTarget,
+  createScraper,
+  type ScrapeJob,
+  type Scraper,
+  type TargetState,
+} from './scrape/index.ts'
 export {
   KINDS,
   LEVELS,
@@ -140,3 +165,4 @@ export {
   type TracePage,
   type TraceSearch,
 } from './traces/index.ts'
+export { EXPOSITION_TYPE, exposeOwnMetrics } from './write-exposition.ts'

@@ -32,6 +32,14 @@ export interface MetricPoint {
   readonly delta?: boolean
 }
 
+/** What a sender says about all series of a name. */
+export interface MetricFamily {
+  readonly name: string
+  readonly type: MetricType
+  readonly help: string
+  readonly unit: string
+}
+
 export interface LogRecord {
   readonly timeNs: bigint
   readonly observedMs: number
@@ -96,10 +104,60 @@ export interface ServiceCall {
   readonly failed: boolean
 }
 
+/** Traffic between two addresses over a while, as one side saw it. */
+export interface Flow {
+  readonly startMs: number
+  readonly endMs: number
+  /** The machine that saw it, as far as told. */
+  readonly host: string
+  readonly interfaceId: string
+  readonly direction: 'ingress' | 'egress' | ''
+  /** IPv4 or IPv6. */
+  readonly sourceAddress: string
+  readonly destinationAddress: string
+  readonly sourcePort: number
+  readonly destinationPort: number
+  /** IANA's number: 6 is TCP, 17 is UDP. */
+  readonly protocol: number
+  readonly packets: bigint
+  readonly bytes: bigint
+  readonly action: 'accept' | 'reject' | 'unknown'
+  readonly tcpFlags: number
+  readonly attributes: Labels
+}
+
+/** Somebody did something to something, and how it ended. */
+export interface Activity {
+  readonly timeMs: number
+  /** The number that the sender gave it. */
+  readonly id: string
+  readonly actor: string
+  readonly actorKind: string
+  /** Where it came from: an address, or the name of a service. */
+  readonly address: string
+  readonly agent: string
+  /** The system in which it was done. */
+  readonly source: string
+  readonly action: string
+  readonly target: string
+  readonly outcome: 'ok' | 'denied' | 'error'
+  /** Why it was denied or went wrong. */
+  readonly reason: string
+  readonly attributes: Labels
+  /** The record as it was sent, in JSON. */
+  readonly raw: string
+}
+
 export type Batch =
-  | { readonly signal: 'metrics'; readonly points: readonly MetricPoint[] }
+  | {
+      readonly signal: 'metrics'
+      readonly points: readonly MetricPoint[]
+      readonly families?: readonly MetricFamily[]
+    }
   | { readonly signal: 'logs'; readonly records: readonly LogRecord[] }
   | { readonly signal: 'traces'; readonly spans: readonly Span[] }
+  | { readonly signal: 'flows'; readonly flows: readonly Flow[] }
+  | { readonly signal: 'activity'; readonly activities: readonly Activity[] }
 
 /** Makes the identity of a series; the labels are put in order, so equal series have equal keys. */
 export function seriesIdentity(

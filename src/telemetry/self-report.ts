@@ -14,6 +14,8 @@ export function selfReport(stats: TelemetryStats, timeMs: number): MetricPoint[]
   for (const [reason, count] of Object.entries(stats.rejected))
     put('refused_total', 'counter', count, [['reason', reason]])
   put('series', 'gauge', stats.series)
+  for (const { source, series } of stats.largestSources)
+    put('source_series', 'gauge', series, [['source', source]])
   put('memory_samples', 'gauge', stats.headSamples)
   put('spool_bytes', 'gauge', stats.store.spoolBytes)
   put('spool_age_seconds', 'gauge', stats.store.spoolAgeMs / 1_000)

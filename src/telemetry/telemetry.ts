@@ -8,13 +8,22 @@ import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
 import { Head } from './head.ts'
 import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
 import { readTemplates, TemplateLearner } from './logs/index.ts'
-import type { Labels, LogRecord, MetricPoint, MetricType, Span } from './model.ts'
+import { MetricFamilies } from './metric-families.ts'
+import type { Labels, LogRecord, MetricFamily, MetricPoint, MetricType, Span } from './model.ts'
 import type { Matcher, SeriesSource } from './promql/index.ts'
 import { DEFAULT_RETENTION, Keeping } from './retention/index.ts'
 import { selfReport } from './self-report.ts'
+import {
+  DEFAULT_SERIES_LIMITS,
+  SeriesGuard,
+  type SeriesLimits,
+  type SourceSeries,
+} from './series-guard.ts'
 import { openRecentSource } from './source.ts'
 import {
+  activityRows,
   callRows,
+  flowRows,
   logRows,
   type SampleRow,
   sampleRows,
@@ -55,6 +64,8 @@ export interface TelemetryStats {
   readonly accepted: Readonly<Record<string, number>>
   /** What was refused since the start, by code of the reason. */
   readonly rejected: Readonly<Record<string, number>>
+  /** The senders with most series that were seen in the last hour, as far as counted. */
+  readonly largestSources: readonly SourceSeries[]
   readonly store: StoreHealth
 }
 
@@ -62,10 +73,10 @@ export interface Telemetry {
   /** Samples for PromQL: from memory when it reaches back far enough, else from the store. */
   readonly source: SeriesSource
   readonly store: TelemetryStore
-  /** How long it is kept, what it costs, and how it is let go. */
-  readonly keeping: Keeping
   /** The series that satisfy all matchers and were seen in a range, ordered by their labels; from memory alone. */
   series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[]
+  /** How long it is kept, what it costs, and how it is let go. */
+  readonly keeping: Keeping
   /**
    * Keeps what was decoded; resolves when it is on disk, with what was refused here added to the rest.
    * @throws SpoolFull, SpoolUnwritable
@@ -73,6 +84,10 @@ export interface Telemetry {
   ingest(decoded: Decoded): Promise<Decoded>
   /** Decodes and keeps the body of one request. @throws BadTelemetry, SpoolFull, SpoolUnwritable */
   receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded>
+  /** Counts what never became telemetry: a request that could not be read, a packet that was dropped. */
+  noteRefusal(code: string, times?: number): void
+  /** What senders said about all series of a metric, while they say it. */
+  family(name: string): MetricFamily | undefined
   /** Calls back after samples were made durable; the answer ends it. */
   onArrival(listener: (arrival: Arrival) => void): () => void
   /** Calls back with log records after they were made durable; the answer ends it. */
@@ -87,6 +102,8 @@ export interface TelemetryOptions extends StoreOptions {
   /** How many of them at most; 4 million (64 MB) unless told. */
   readonly headMaxSamples?: number
   readonly maxSeries?: number
+  /** How many series one sender may have; 100,000, and 20,000 of one name, unless told. */
+  readonly seriesLimits?: SeriesLimits
   /** How often telemetry writes down how it fares itself, in milliseconds; never unless told. */
   readonly selfReportMs?: number
 }
@@ -94,6 +111,7 @@ export interface TelemetryOptions extends StoreOptions {
 const FUTURE_MS = 10 * 60_000
 const HEAD_WINDOW_MS = 30 * 60_000
 const HEAD_SAMPLES = 4_000_000
+const LARGEST_SOURCES = 5
 
 /** Opens telemetry and brings its memory up to what the store has. @throws ChdbMissing, UnusableFolder */
 export async function openTelemetry(options: TelemetryOptions): Promise<Telemetry> {
@@ -120,6 +138,7 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
       head,
       templates,
       keeping,
+      new SeriesGuard(options.seriesLimits ?? DEFAULT_SERIES_LIMITS, () => catalog.all()),
     )
     if (options.selfReportMs) telemetry.reportItself(options.selfReportMs)
     return telemetry
@@ -138,6 +157,8 @@ class LiveTelemetry implements Telemetry {
   readonly #catalog: Catalog
   readonly #head: Head
   readonly #templates: TemplateLearner
+  readonly #guard: SeriesGuard
+  readonly #families = new MetricFamilies()
   readonly #pairing = new CallPairing()
   readonly #accumulation = new Accumulation()
   readonly #listeners = new Set<(arrival: Arrival) => void>()
@@ -154,6 +175,7 @@ class LiveTelemetry implements Telemetry {
     head: Head,
     templates: TemplateLearner,
     keeping: Keeping,
+    guard: SeriesGuard,
   ) {
     this.store = store
     this.keeping = keeping
@@ -162,6 +184,7 @@ class LiveTelemetry implements Telemetry {
     this.#catalog = catalog
     this.#head = head
     this.#templates = templates
+    this.#guard = guard
     this.source = openRecentSource(catalog, head, store, () => keeping.rolledUpToMs)
   }
 
@@ -174,11 +197,17 @@ class LiveTelemetry implements Telemetry {
   async ingest(decoded: Decoded): Promise<Decoded> {
     const { batch } = decoded
     let result = decoded
-    if (batch.signal === 'metrics') result = await this.#ingestPoints(decoded, batch.points)
-    else if (batch.signal === 'logs') await this.#ingestRecords(batch.records)
-    else await this.#ingestSpans(batch.spans)
+    if (batch.signal === 'metrics') {
+      this.#describe(batch.families ?? [])
+      result = await this.#ingestPoints(decoded, batch.points)
+    } else if (batch.signal === 'logs') await this.#ingestRecords(batch.records)
+    else if (batch.signal === 'traces') await this.#ingestSpans(batch.spans)
+    else if (batch.signal === 'flows')
+      await this.#append(new Map([['flows', flowRows(batch.flows)]]))
+    else await this.#append(new Map([['activity', activityRows(batch.activities)]]))
     count(this.#accepted, batch.signal, result.accepted)
-    for (const reason of result.rejected.reasons) count(this.#rejected, reason.code, reason.count)
+    for (const reason of [...result.rejected.reasons, ...(result.ignored ?? [])])
+      count(this.#rejected, reason.code, reason.count)
     return result
   }
 
@@ -187,6 +216,14 @@ class LiveTelemetry implements Telemetry {
       .select(matchers, fromMs)
       .filter(({ firstSeenMs }) => firstSeenMs <= toMs)
       .sort((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
+  noteRefusal(code: string, times = 1): void {
+    count(this.#rejected, code, times)
+  }
+
+  family(name: string): MetricFamily | undefined {
+    return this.#families.of(name)
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {
@@ -206,6 +243,7 @@ class LiveTelemetry implements Telemetry {
       headFromMs: this.#head.fromMs,
       accepted: Object.fromEntries(this.#accepted),
       rejected: Object.fromEntries(this.#rejected),
+      largestSources: this.#guard.largest(LARGEST_SOURCES),
       store: this.store.health(),
     }
   }
@@ -299,8 +337,8 @@ class LiveTelemetry implements Telemetry {
     }
     for (const point of points) {
       const series = this.#intern(point, nowMs)
-      if (!series) {
-        refuse('series-limit', point.item)
+      if (typeof series === 'string') {
+        refuse(series, point.item)
         continue
       }
       const window = this.#head.window(series)
@@ -316,12 +354,30 @@ class LiveTelemetry implements Telemetry {
     return { kept, refused: rejections.toResult() }
   }
 
-  #intern(point: MetricPoint, nowMs: number): Series | undefined {
-    const series = this.#catalog.intern(point.series, nowMs)
-    if (series || this.#catalog.size < this.#catalog.limit) return series
-    return this.#catalog.expire(nowMs - this.keeping.retention.metrics) > 0
-      ? this.#catalog.intern(point.series, nowMs)
-      : undefined
+  /** The series of a point, or why there is none. */
+  #intern({ series: identity }: MetricPoint, nowMs: number): Series | RefusalCode {
+    const known = this.#catalog.byKey(identity.key)
+    if (known) return known
+    if (this.#catalog.size >= this.#catalog.limit)
+      this.#catalog.expire(nowMs - this.keeping.retention.metrics)
+    if (this.#catalog.size >= this.#catalog.limit) return 'series-limit'
+    const { name, labels } = identity
+    if (!this.#guard.admits(name, labels, nowMs)) return 'too-many-series'
+    const series = this.#catalog.intern(identity, nowMs)
+    const family = series?.type === 'unknown' ? this.#families.of(name) : undefined
+    if (series && family) describeSeries(series, family)
+    return series ?? 'series-limit'
+  }
+
+  /** Types that are told apart from the samples hold for the series that are there already, too. */
+  #describe(families: readonly MetricFamily[]): void {
+    for (const family of families) {
+      if (!this.#families.put(family)) continue
+      for (const suffix of ['', '_bucket', '_sum', '_count', '_total'])
+        for (const series of this.#catalog.all(family.name + suffix))
+          if (series.type === 'unknown' && this.#families.of(series.name) === family)
+            describeSeries(series, family)
+    }
   }
 
   #append(rows: SpoolRows): Promise<void> {
@@ -360,10 +416,18 @@ interface Placed {
 }
 
 const REFUSALS = {
+  'too-many-series': 'Its sender has more active series than one sender may have.',
   'series-limit': 'There are more series than this installation keeps.',
   'late-delta': 'It is older than what was already added up for its series.',
 } as const
 type RefusalCode = keyof typeof REFUSALS
+
+function describeSeries(series: Series, { type, unit }: MetricFamily): void {
+  series.type = type
+  series.unit ||= unit
+  // Its row is written again with the next sample.
+  series.savedMs = undefined
+}
 
 function withRejections(decoded: Decoded, refused: Decoded['rejected']): Decoded {
   if (refused.count === 0) return decoded

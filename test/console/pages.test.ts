@@ -60,6 +60,7 @@ async function drill(experiment: string): Promise<Record<string, string>> {
   })
   const { data: ran } = await product.call('runs.show', { params: { run } })
   const { data: alarms } = await product.call('alarms.list', { query: { workload } })
+  const { data: found } = await product.call('traces.search', { query: { order: 'slowest' } })
   return {
     incident,
     run,
@@ -67,6 +68,7 @@ async function drill(experiment: string): Promise<Record<string, string>> {
     retrospective: retrospectives[0]!.id,
     procedure: ran.procedure,
     alarm: alarms[0]!.name,
+    trace: found.traces[0]!.traceId,
   }
 }
 
@@ -77,7 +79,7 @@ async function until(met: () => Promise<boolean>): Promise<void> {
 
 const addressOf = (path: string) =>
   `/w/${workload}/${path.replace(/\$(\w+)/g, (_, part: string) => encodeURIComponent(parts[part]!))}`
-const fileOf = (path: string) => path.replace(/\/?\$\w+/, '-one') || 'overview'
+const fileOf = (path: string) => path.replace(/\/?\$\w+/, '-one').replaceAll('/', '-') || 'overview'
 
 describe.each(looks)('$look', ({ look, colorScheme, viewport }) => {
   let context: BrowserContext

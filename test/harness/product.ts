@@ -25,6 +25,8 @@ export interface Product {
 
 export interface ProductOptions {
   readonly example?: boolean
+  /** Whether it reads the telemetry of this host too. */
+  readonly runner?: boolean
   /** Goes on with the data of an earlier one, and on its port. */
   readonly after?: Product
   readonly data?: string
@@ -50,6 +52,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       '--data',
       data,
       ...(options.example ? ['--example'] : []),
+      ...(options.runner ? [] : ['--no-runner']),
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -92,6 +92,8 @@ function breakOff(connection: unknown): void {
 export interface ReceivedCall {
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  /** The body as it came. */
+  readonly bytes: Buffer
 }
 
 export interface WebhookReceiver {
@@ -114,7 +116,8 @@ export async function openWebhookReceiver(): Promise<WebhookReceiver> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      calls.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+      const bytes = Buffer.concat(chunks)
+      calls.push({ headers: request.headers, body: bytes.toString(), bytes })
       const { status, headers } = answers.shift() ?? { status: 200 }
       const give = () => response.writeHead(status, headers).end()
       if (receiver.silent) unanswered.push(give)

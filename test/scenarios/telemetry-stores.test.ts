@@ -11,7 +11,9 @@ import { ManualClock, silentLog } from '#base'
 import { openTelemetryStore, type TelemetryStore } from '#telemetry'
 import { timesOf } from '../../src/telemetry/store/row-times.ts'
 import {
+  activityRows,
   callRows,
+  flowRows,
   logRows,
   sampleRows,
   seriesRows,
@@ -88,7 +90,41 @@ function rowsOfEveryTable(): Map<TableName, Uint8Array> {
     timeMs: START_MS + i,
     value: i === 2 ? Number.NaN : i + 0.5,
   }))
+  const flow = {
+    startMs: START_MS,
+    endMs: START_MS + 1,
+    host: NASTY,
+    interfaceId: 'eni-1',
+    direction: 'egress' as const,
+    sourceAddress: '10.0.0.1',
+    destinationAddress: '2001:db8::1',
+    sourcePort: 65_535,
+    destinationPort: 10,
+    protocol: 6,
+    packets: 2n ** 64n - 1n,
+    bytes: 0x0a0an,
+    action: 'reject' as const,
+    tcpFlags: 2,
+    attributes: { [NASTY]: NASTY },
+  }
+  const activity = {
+    timeMs: START_MS,
+    id: 'e-1',
+    actor: NASTY,
+    actorKind: 'user',
+    address: '192.0.2.1',
+    agent: NASTY,
+    source: 's3',
+    action: 'DeleteBucket',
+    target: NASTY,
+    outcome: 'denied' as const,
+    reason: NASTY,
+    attributes: { [NASTY]: NASTY },
+    raw: JSON.stringify({ NASTY }),
+  }
   return new Map<TableName, Uint8Array>([
+    ['flows', flowRows([flow])],
+    ['activity', activityRows([activity])],
     ['series', seriesRows([series])],
     ['samples', sampleRows(samples)],
     ['logs', logRows([record], [7n])],
@@ -106,7 +142,7 @@ function rowsOfEveryTable(): Map<TableName, Uint8Array> {
 
 async function counts(of: TelemetryStore): Promise<Record<string, number>> {
   const result: Record<string, number> = {}
-  for (const table of ['series', 'samples', 'logs', 'spans', 'log_templates', 'service_calls']) {
+  for (const table of Object.keys(ONCE)) {
     const { rows } = await of.sql(`select count() from tel.${table}`)
     result[table] = Number(rows[0]![0])
   }
@@ -119,6 +155,8 @@ const ONCE = {
   spans: 1,
   log_templates: 1,
   service_calls: 1,
+  flows: 1,
+  activity: 1,
 }
 
 /** A real server, where somebody has one: see ci/clickhouse.yml. */
@@ -205,6 +243,7 @@ describe.each(KINDS)('a store that is %s', (kind) => {
     expect(both.samples).toBe(2 * ONCE.samples)
     expect(both.spans).toBe(2)
     expect(both.logs).toBe(2)
+    expect([both.flows, both.activity]).toEqual([2, 2])
   })
 
   // A server of somebody else is not ours to stop.

@@ -6,10 +6,12 @@ import { incidents } from './incidents.ts'
 import { ledger } from './ledger.ts'
 import { logs } from './logs.ts'
 import { model } from './model.ts'
+import { network } from './network.ts'
 import { overview } from './overview.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
 import { review } from './review.ts'
+import { scrape } from './scrape.ts'
 import { session } from './session.ts'
 import { telemetry } from './telemetry.ts'
 import { traces } from './traces.ts'
@@ -26,6 +28,8 @@ export const contract = {
   ...query,
   ...logs,
   ...traces,
+  ...network,
+  ...scrape,
   ...review,
   ...telemetry,
 } satisfies Record<RouteName, unknown>

@@ -27,6 +27,8 @@ export const ledger = {
       subject: z.string().optional(),
       correlation: z.string().optional(),
       actor: z.string().optional(),
+      since: z.iso.datetime({ offset: true }).optional().describe('Happened then or later'),
+      until: z.iso.datetime({ offset: true }).optional().describe('Happened then or before'),
       order: z.enum(['newest', 'oldest']).default('newest'),
     }),
     data: z.array(Fact),

@@ -16,6 +16,14 @@ export const query = {
       step: Duration.optional().describe(
         'Distance of its points; a hundredth of the range unless told',
       ),
+      whole: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .describe(
+          'Only so many series, those with the largest newest values, come first and with all points; the others with their newest',
+        ),
     }),
     data: z.object({
       type: z.enum(['scalar', 'string', 'vector', 'matrix']),

@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import { type Log, messageOf } from '#base'
 import type { Ledger } from '#ledger'
-import { ingestFormats, otlpFailure, otlpSuccess, readBody, type Telemetry } from '#telemetry'
+import { type Answer, ingestFormats, readBody, type Telemetry } from '#telemetry'
 import { guard } from '../access/guard.ts'
 import { problemOf } from '../problem.ts'
 
@@ -22,24 +22,29 @@ export function mountIngest(app: Hono, options: IngestOptions): void {
       const contentType = c.req.header('content-type') ?? ''
       try {
         if (needsToken) await guard(ledger, c, 'operate')
-        const bytes = await readBody(c.req.header('content-encoding'), bodyOf(c))
+        const encoding = c.req.header('content-encoding')
+        const bytes = await readBody(encoding === format.encoding ? '' : encoding, bodyOf(c))
         const decoded = await telemetry.receive(format, bytes, contentType)
-        const answer = otlpSuccess(decoded, contentType)
-        return c.body(answer.body, 200, { 'content-type': answer.contentType })
+        return responseOf(format.answer(decoded, contentType))
       } catch (error) {
         const problem = problemOf(error, '')
         if (problem.status >= 500)
           log.error('telemetry was not kept', { format: format.name, why: messageOf(error) })
-        const answer = otlpFailure(problem.detail, contentType)
+        else telemetry.noteRefusal(problem.code)
         // A sender that is told to wait keeps what it has.
         const retry: Record<string, string> =
           problem.status === 503 || problem.status === 429 ? { 'retry-after': '5' } : {}
-        return c.body(answer.body, problem.status as 400, {
-          'content-type': answer.contentType,
-          ...retry,
-        })
+        const failure = { status: problem.status, message: problem.detail }
+        return responseOf(format.failure(failure, contentType), retry)
       }
     })
+}
+
+function responseOf(
+  { status, headers, body }: Answer,
+  more: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(body ?? null, { status, headers: { ...headers, ...more } })
 }
 
 /** The Node stream itself, so that a large body is never held twice; a web body in tests. */

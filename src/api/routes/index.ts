@@ -8,11 +8,13 @@ import { incidentHandlers } from './incidents.ts'
 import { ledgerHandlers } from './ledger.ts'
 import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
+import { networkHandlers } from './network.ts'
 import { oncallHandlers } from './oncall.ts'
 import { overviewHandlers } from './overview.ts'
 import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
+import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
 import { telemetryHandlers } from './telemetry.ts'
 import { traceHandlers } from './traces.ts'
@@ -32,6 +34,8 @@ export function handlersOf(services: Services): Handlers {
     ...queryHandlers(services),
     ...logHandlers(services),
     ...traceHandlers(services),
+    ...networkHandlers(services),
+    ...scrapeHandlers(services),
     ...reviewHandlers(services),
     ...telemetryHandlers(services),
   }

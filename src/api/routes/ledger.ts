@@ -8,7 +8,7 @@ type Names = 'ledger.list' | 'ledger.verify' | 'ledger.rebuild'
 export function ledgerHandlers({ ledger }: Services): Handlers<Names> {
   return {
     'ledger.list': async ({ query }) => {
-      const { after, limit, type, subject, correlation, actor, order } = query
+      const { after, limit, type, subject, correlation, actor, since, until, order } = query
       const newestFirst = order === 'newest'
       const place = after === undefined ? undefined : Number(after)
       const facts = await ledger.read({
@@ -19,6 +19,8 @@ export function ledgerHandlers({ ledger }: Services): Handlers<Names> {
         ...(subject ? { subject } : {}),
         ...(correlation ? { correlation } : {}),
         ...(actor ? { actor } : {}),
+        ...(since ? { since: new Date(since) } : {}),
+        ...(until ? { until: new Date(until) } : {}),
       })
       const page = facts.slice(0, limit)
       return { data: page, next: facts.length > limit ? String(page.at(-1)!.position) : null }

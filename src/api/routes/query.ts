@@ -8,7 +8,7 @@ const POINTS = 100
 
 export function queryHandlers({ telemetry }: Services): Handlers<'query.promql' | 'sql.query'> {
   return {
-    'query.promql': async ({ query: { query, at, from, step } }) => {
+    'query.promql': async ({ query: { query, at, from, step, whole } }) => {
       const atMs = at ? Date.parse(at) : Date.now()
       const rangeMs = from ? durationMs(from) : undefined
       const value = rangeMs
@@ -21,8 +21,10 @@ export function queryHandlers({ telemetry }: Services): Handlers<'query.promql' 
           )
         : await evaluateInstant(query, atMs, telemetry.source)
       const notes = value.notes.map(({ message }) => message)
+      const { series, ...said } = shape(value, atMs)
+      const told = whole === undefined ? series : largestWhole(series, whole)
       return {
-        data: { at: new Date(atMs).toISOString(), text: null, notes, ...shape(value, atMs) },
+        data: { at: new Date(atMs).toISOString(), text: null, notes, ...said, series: told },
       }
     },
     'sql.query': async ({ query: { sql, limit } }) => {
@@ -32,6 +34,19 @@ export function queryHandlers({ telemetry }: Services): Handlers<'query.promql' 
       return { data: { columns, rows, limits, partial: truncated, why } }
     },
   }
+}
+
+interface Told {
+  readonly labels: Record<string, string>
+  readonly points: [number, number | null][]
+}
+
+/** What a screen can show of ten thousand series: some of them whole, and the newest value of every other. */
+function largestWhole(series: readonly Told[], whole: number): Told[] {
+  const newest = ({ points }: Told) => points.at(-1)?.[1] ?? Number.NEGATIVE_INFINITY
+  return series
+    .toSorted((a, b) => newest(b) - newest(a))
+    .map((one, i) => (i < whole ? one : { ...one, points: one.points.slice(-1) }))
 }
 
 function shape(value: QueryValue, atMs: number) {

@@ -9,10 +9,30 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       ['-p, --port <port>', 'port of the console; 0 takes a free one'],
       ['--host <address>', 'address to listen on; loopback unless told'],
+      ['--syslog-port <port>', 'also take syslog on this port, by UDP and TCP'],
       ['--example', 'also run the example workload'],
       ['--no-example', 'without the example workload'],
+      ['--no-runner', 'without the telemetry of this host'],
     ],
     load: () => import('./start.ts'),
+  },
+  {
+    usage: 'runner',
+    summary: 'send the telemetry of this host to the server: measurements, connections, logs',
+    options: [
+      ['--every <duration>', 'how often the host is looked at', '10s'],
+      [
+        '--logs <paths>',
+        'log files instead of the system’s own log, separated by commas; * in a name',
+      ],
+      ['--no-logs', 'without logs'],
+      ['--folder <dir>', 'where offsets are kept, and what waits for the server'],
+    ],
+    examples: [
+      'OPSPLANE_TOKEN=opst_… opsplane runner --server https://ops.example',
+      "opsplane runner --logs '/var/log/nginx/*.log,/srv/app/app.log'",
+    ],
+    load: () => import('./runner.ts'),
   },
   {
     usage: 'init [dir]',
@@ -110,6 +130,13 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./trace.ts'),
   },
   {
+    usage: 'promtest <file...>',
+    summary:
+      'hold PromQL against files in the promqltest format; exit 3 when an expectation is not met',
+    options: [['--no-native-histograms', 'leave out what reads or expects a native histogram']],
+    load: () => import('./promtest.ts'),
+  },
+  {
     usage: 'telemetry storage',
     summary: 'what telemetry costs on disk, by signal, and how long it is kept',
     load: () => import('./telemetry-storage.ts'),
@@ -126,11 +153,32 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./telemetry-delete.ts'),
   },
   {
-    usage: 'promtest <file...>',
-    summary:
-      'hold PromQL against files in the promqltest format; exit 3 when an expectation is not met',
-    options: [['--no-native-histograms', 'leave out what reads or expects a native histogram']],
-    load: () => import('./promtest.ts'),
+    usage: 'flows',
+    summary: 'who talked to whom on the network, the largest first',
+    options: [
+      ['--refused', 'only what was refused'],
+      ['--new', 'only what was not seen in the week before'],
+      ['--address <address>', 'an address at either end'],
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many; 100 unless told'],
+    ],
+    load: () => import('./flows.ts'),
+  },
+  {
+    usage: 'activity [text]',
+    summary: 'who did what, from where, to what, and how it ended',
+    options: [
+      ['--actor <name>', 'who'],
+      ['--action <name>', 'what'],
+      ['--target <name>', 'to what'],
+      ['--address <address>', 'from where'],
+      ['--outcome <outcome>', 'ok, denied or error'],
+      ...RANGE_OPTIONS,
+      ['-n, --limit <count>', 'how many; 100 unless told'],
+      ['--after <next>', 'the page after another: its `next`'],
+    ],
+    examples: ['opsplane activity --outcome denied --since 1d'],
+    load: () => import('./activity.ts'),
   },
   {
     usage: 'events',
@@ -226,6 +274,11 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./alarm-list.ts'),
   },
   { usage: 'alarm show <name>', summary: 'one alarm', load: () => import('./alarm-show.ts') },
+  {
+    usage: 'scrape list',
+    summary: 'targets that are asked for metrics, and how it stands with each',
+    load: () => import('./scrape-list.ts'),
+  },
   {
     usage: 'oncall who',
     summary: 'who is on call now and who is next',

@@ -4,10 +4,17 @@ import { packageFolder } from '#base'
 import type { Action } from '../command.ts'
 
 const start: Action = async ({ terminal }, options) => {
-  const { port, host, data } = options as Record<string, string | undefined>
-  const config = configOf({ port, host, data, console: join(packageFolder(), 'dist/console') })
+  const { port, host, data, syslogPort } = options as Record<string, string | undefined>
+  const config = configOf({
+    port,
+    host,
+    data,
+    syslogPort,
+    console: join(packageFolder(), 'dist/console'),
+  })
   const system = await startSystem(config, {
     example: options.example === true,
+    runner: options.runner !== false,
     progress: (words) => terminal.note(words),
   })
   if (terminal.json)

@@ -1,6 +1,19 @@
 /** What pages ask, do and read from their address. */
-export { RANGES, useFilter, useHref, useParam, useRange, useWorkload } from './address.ts'
+export {
+  type Filters,
+  RANGES,
+  type Range,
+  stretch,
+  useFilter,
+  useFilters,
+  useHref,
+  useParam,
+  useRange,
+  useRangeOfAddress,
+  useWorkload,
+} from './address.ts'
 export { call } from './client.ts'
+export { type At, type ExploreTab, explore } from './explore.ts'
 export { tell } from './notes.ts'
 export {
   type AnswerOptions,
@@ -13,6 +26,7 @@ export {
   sessionEnded,
   useAct,
   useAnswer,
+  usePages,
 } from './queries.ts'
 export { rangeUsers } from './range-users.ts'
 export { type Session, useMay, useSession } from './session.ts'

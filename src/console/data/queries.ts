@@ -1,9 +1,12 @@
 /** Questions and acts of pages, over the contract: the name of a route is the name of the question. */
 import {
+  type InfiniteData,
   keepPreviousData,
   QueryCache,
   QueryClient,
+  type UseInfiniteQueryResult,
   type UseQueryResult,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
@@ -71,6 +74,30 @@ export function useAnswer<Name extends RouteName>(
     placeholderData: keepPreviousData,
     ...(everyMs ? { refetchInterval: everyMs } : {}),
   }) as UseQueryResult<Data<Name>>
+}
+
+/** A list that is longer than a page: `fetchNextPage` brings the next one. The route takes `after`. */
+export function usePages<Name extends RouteName>(
+  name: Name,
+  request: Call<Name>,
+  { enabled = true }: Pick<AnswerOptions, 'enabled'> = {},
+): UseInfiniteQueryResult<InfiniteData<Data<Name>>> {
+  const { data, ...rest } = useInfiniteQuery({
+    queryKey: [...keyOf(name, request), 'pages'],
+    queryFn: ({ signal, pageParam }) => {
+      const query = {
+        ...(request as { query?: object }).query,
+        ...(pageParam ? { after: pageParam } : {}),
+      }
+      return call(name, { ...request, query, signal } as Call<Name>)
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+  const pages = data && { ...data, pages: data.pages.map((page) => page.data) }
+  return { ...rest, data: pages } as UseInfiniteQueryResult<InfiniteData<Data<Name>>>
 }
 
 /** An act of a person. What it was refused for is said in a toast; what it touched is asked again. */

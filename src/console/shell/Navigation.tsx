@@ -62,10 +62,10 @@ function NavLink({ place: { path, label, icon: Icon } }: { place: Place }) {
   )
 }
 
-/** Time range and environment go along from page to page; filters stay behind. */
+/** Time range and environment go along from page to page; filters and a stretch that was marked stay behind. */
 function keepRange(search: Record<string, string>): Record<string, string> {
-  const { from, env } = search
-  return { ...(from ? { from } : {}), ...(env ? { env } : {}) }
+  const { from, to, env } = search
+  return { ...(from && !to ? { from } : {}), ...(env ? { env } : {}) }
 }
 
 function OpenIncidents() {

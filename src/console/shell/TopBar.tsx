@@ -1,11 +1,19 @@
 /** Where one is, whether what is shown is live, and for which time and environment. */
 import { Link, useMatches } from '@tanstack/react-router'
 import { Moon, Search, Sun } from 'lucide-react'
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { RANGES, rangeUsers, useAnswer, useFilter, useHref, useWorkload } from '../data/index.ts'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  RANGES,
+  rangeUsers,
+  useAnswer,
+  useFilter,
+  useFilters,
+  useHref,
+  useWorkload,
+} from '../data/index.ts'
 import { chooseTheme, useTheme } from '../data/theme.ts'
 import { pages } from '../routes.ts'
-import { duration } from '../ui/time.ts'
+import { clockTimeExact, duration } from '../ui/time.ts'
 import { useKeys } from './keys.ts'
 import { useLive } from './live.ts'
 import './topbar.css'
@@ -91,21 +99,26 @@ const NO_KEYS = {}
 /** Offered while a part of the page uses it; `[` and `]` make it narrower and wider. */
 function Range() {
   const otherwise = useSyncExternalStore(rangeUsers.watch, rangeUsers.otherwise)
-  const [from, set] = useFilter('from', otherwise)
+  const [from] = useFilter('from', otherwise)
+  const [to] = useFilter('to')
+  const change = useFilters()
+  const set = useRef((_: string) => {})
+  set.current = (next) => change({ from: next === otherwise ? '' : next, to: '' })
   const keys = useMemo(() => {
     const all = Object.keys(RANGES)
-    const move = (by: number) => () => set(all[all.indexOf(from) + by] ?? from)
+    const move = (by: number) => () => set.current(all[all.indexOf(from) + by] ?? from)
     return { '[': move(-1), ']': move(1) }
-  }, [from, set])
+  }, [from])
   useKeys(otherwise ? keys : NO_KEYS)
   if (!otherwise) return null
   return (
     <select
       className="top-select"
       aria-label="Time range"
-      value={from}
-      onChange={(event) => set(event.target.value)}
+      value={to ? '' : from}
+      onChange={(event) => set.current(event.target.value)}
     >
+      {to && <option value="">{stretchWords(from, to)}</option>}
       {Object.entries(RANGES).map(([value, label]) => (
         <option key={value} value={value}>
           {label}
@@ -113,6 +126,13 @@ function Range() {
       ))}
     </select>
   )
+}
+
+/** `13:02 to 13:07`, with the day when it is another one. */
+function stretchWords(from: string, to: string): string {
+  const endMs = Date.parse(to)
+  const fromMs = endMs - Number(/^-(\d+)s$/.exec(from)?.[1] ?? 0) * 1_000
+  return `${clockTimeExact(fromMs)} to ${clockTimeExact(endMs)}`
 }
 
 function ThemeSwitch() {

@@ -53,10 +53,11 @@ export function walkRows(by: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' })
 }
 
-/** Opens the row that has the focus; elsewhere `Enter` keeps its own meaning. */
+/** Opens the row that has the focus; elsewhere, and on a row that is a button, `Enter` keeps its own meaning. */
 export function openRow(): void {
   const row = document.activeElement
-  if (row instanceof HTMLElement && row.dataset.row !== undefined) row.click()
+  if (!(row instanceof HTMLElement) || row instanceof HTMLButtonElement) return
+  if (row.dataset.row !== undefined) row.click()
 }
 
 export function focusFilter(): void {

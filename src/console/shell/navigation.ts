@@ -4,6 +4,7 @@ import {
   BellRing,
   BookCheck,
   Boxes,
+  ChartLine,
   ClipboardCheck,
   FlaskConical,
   Lightbulb,
@@ -49,6 +50,7 @@ export const groups: readonly Group[] = [
     label: 'Operate',
     places: [
       incidents,
+      { path: 'explore', label: 'Explore', icon: ChartLine, key: 'e' },
       { path: 'alarms', label: 'Alarms', icon: BellRing, key: 'a' },
       onCall,
       { path: 'notifications', label: 'Notifications', icon: MessageSquare, key: 'n' },

@@ -11,7 +11,7 @@ export interface Point {
   readonly high?: number | null
 }
 
-const cssOf = (name: string) =>
+export const cssOf = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
 
 /** x, low, high, value, value where it is out of range. */
@@ -46,12 +46,6 @@ export interface ChartLook extends ChartMarks {
 
 export function chartOptions(look: ChartLook): uPlot.Options {
   const { width, height, fromMs, toMs, axes, onSelect, target } = look
-  const axis = {
-    stroke: cssOf('muted'),
-    font: '11px "Inter Variable", sans-serif',
-    grid: { stroke: cssOf('line'), width: 1 },
-    ticks: { show: false },
-  }
   return {
     width,
     height,
@@ -72,10 +66,7 @@ export function chartOptions(look: ChartLook): uPlot.Options {
       },
       y: { range: (_, low, high) => rangeOf(low, high, target) },
     },
-    axes: [
-      { ...axis, show: axes, grid: { show: false }, size: 22, space: 64, values: clockTimes },
-      { ...axis, show: axes, size: 42, space: 34, values: (_, ticks) => ticks.map(figure) },
-    ],
+    axes: axesOf(axes),
     series: [
       {},
       { stroke: 'transparent', points: { show: false } },
@@ -99,8 +90,23 @@ export function chartOptions(look: ChartLook): uPlot.Options {
   }
 }
 
+/** Time below, figures on the left. */
+export function axesOf(show = true): uPlot.Axis[] {
+  const axis = {
+    show,
+    stroke: cssOf('muted'),
+    font: '11px "Inter Variable", sans-serif',
+    grid: { stroke: cssOf('line'), width: 1 },
+    ticks: { show: false },
+  }
+  return [
+    { ...axis, grid: { show: false }, size: 22, space: 64, values: clockTimes },
+    { ...axis, size: 42, space: 34, values: (_, ticks) => ticks.map(figure) },
+  ]
+}
+
 /** Room above and below; the target always shows. */
-function rangeOf(low: number, high: number, target: number | undefined): [number, number] {
+export function rangeOf(low: number, high: number, target?: number): [number, number] {
   const from = Math.min(low ?? 0, target ?? Number.POSITIVE_INFINITY)
   const to = Math.max(high ?? 1, target ?? Number.NEGATIVE_INFINITY)
   const room = (to - from || Math.abs(to) || 1) * 0.08

@@ -11,6 +11,7 @@ import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { retention } from './retention.ts'
 import { rotation } from './rotation.ts'
+import { scrape } from './scrape.ts'
 import { signal } from './signal.ts'
 import { statusPage } from './status-page.ts'
 import { team } from './team.ts'
@@ -22,6 +23,7 @@ export const kinds = {
   environment,
   outcome,
   signal,
+  scrape,
   alarm,
   team,
   person,

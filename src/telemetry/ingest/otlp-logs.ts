@@ -2,6 +2,7 @@
 import type { IngestFormat } from './format.ts'
 import { translateLogs } from './otlp/logs.ts'
 import { readRequest } from './otlp/read.ts'
+import { otlpAnswers } from './otlp/response.ts'
 import { ExportLogs } from './otlp/schema.ts'
 import type { LogsRequest } from './otlp/shape.ts'
 
@@ -11,4 +12,5 @@ export const otlpLogs: IngestFormat = {
   signal: 'logs',
   decode: (bytes, contentType, context) =>
     translateLogs(readRequest<LogsRequest>(ExportLogs, bytes, contentType), context),
+  ...otlpAnswers('rejectedLogRecords'),
 }

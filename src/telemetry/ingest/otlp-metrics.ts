@@ -2,6 +2,7 @@
 import type { IngestFormat } from './format.ts'
 import { translateMetrics } from './otlp/metrics.ts'
 import { readRequest } from './otlp/read.ts'
+import { otlpAnswers } from './otlp/response.ts'
 import { ExportMetrics } from './otlp/schema.ts'
 import type { MetricsRequest } from './otlp/shape.ts'
 
@@ -11,4 +12,5 @@ export const otlpMetrics: IngestFormat = {
   signal: 'metrics',
   decode: (bytes, contentType, context) =>
     translateMetrics(readRequest<MetricsRequest>(ExportMetrics, bytes, contentType), context),
+  ...otlpAnswers('rejectedDataPoints'),
 }

@@ -21,7 +21,6 @@ import type { Batch, LogRecord, MetricPoint, Span } from '../model.ts'
 import { readBody } from './body.ts'
 import type { Decoded } from './format.ts'
 import { ingestFormats } from './index.ts'
-import { otlpFailure, otlpSuccess } from './otlp/response.ts'
 
 let server: Server
 let address: string
@@ -32,18 +31,18 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const contentType = request.headers['content-type'] ?? ''
     const encoding = request.headers['content-encoding']
+    const format = ingestFormats.find(({ path }) => path === request.url)!
     try {
-      const format = ingestFormats.find(({ path }) => path === request.url)!
       const bytes = await readBody(encoding, request)
       const decoded = format.decode(bytes, contentType, { nowMs: Date.now() })
       received.push({ decoded, contentType, encoding })
-      const answer = otlpSuccess(decoded, contentType)
-      response.writeHead(200, { 'content-type': answer.contentType }).end(answer.body)
+      const answer = format.answer(decoded, contentType)
+      response.writeHead(answer.status, answer.headers).end(answer.body)
     } catch (error) {
       failures.push(error)
       const status = error instanceof OpsplaneError ? 400 : 500
-      const answer = otlpFailure(String(error), contentType)
-      response.writeHead(status, { 'content-type': answer.contentType }).end(answer.body)
+      const answer = format.failure({ status, message: String(error) }, contentType)
+      response.writeHead(status, answer.headers).end(answer.body)
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

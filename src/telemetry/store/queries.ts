@@ -17,11 +17,13 @@ export interface Question {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-export const SERIES_SQL = `select toString(series_id) as id, name, toString(type) as type, unit, labels,
+export const SERIES_SQL = `select toString(series_id) as id, name,
+    argMax(toString(type), (type != 'unknown', last_seen)) as type,
+    argMax(unit, (unit != '', last_seen)) as unit, labels,
     toUnixTimestamp64Milli(min(first_seen)) as firstSeenMs,
     toUnixTimestamp64Milli(max(last_seen)) as lastSeenMs
   from tel.series where last_seen >= fromUnixTimestamp64Milli({since:Int64})
-  group by series_id, name, type, unit, labels`
+  group by series_id, name, labels`
 
 const SAMPLES = `select series_id, ts, value from tel.samples
   where ts > fromUnixTimestamp64Milli({from:Int64}) and ts <= fromUnixTimestamp64Milli({to:Int64})`

@@ -9,7 +9,7 @@ import { defineError } from '#base'
 
 export const SqlRefused = defineError('telemetry.sql-refused', 'bad-input', {
   message: (d: { reason: string }) => `The query is not run: ${d.reason}.`,
-  hint: 'Write one SELECT over tel.logs, tel.spans, tel.samples, tel.series, tel.service_calls or tel.log_templates.',
+  hint: 'Write one SELECT over tel.logs, tel.spans, tel.samples, tel.series, tel.flows, tel.activity, tel.service_calls or tel.log_templates.',
 })
 
 const FORBIDDEN_FUNCTION =

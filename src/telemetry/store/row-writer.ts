@@ -2,6 +2,8 @@
  * Writes rows in ClickHouse's RowBinary, the format of the spool.
  * Source: https://clickhouse.com/docs/interfaces/formats/RowBinary
  */
+import { ipv6Bytes } from './ip-address.ts'
+
 export class RowWriter {
   #buffer: Buffer
   #size = 0
@@ -22,6 +24,11 @@ export class RowWriter {
   u8(value: number): void {
     this.#room(1)
     this.#buffer[this.#size++] = value
+  }
+
+  u16(value: number): void {
+    this.#room(2)
+    this.#size = this.#buffer.writeUInt16LE(value & 0xffff, this.#size)
   }
 
   u64(value: bigint): void {
@@ -60,6 +67,13 @@ export class RowWriter {
     if (hex === '') this.#buffer.fill(0, this.#size, this.#size + length)
     else this.#buffer.write(hex, this.#size, length, 'hex')
     this.#size += length
+  }
+
+  /** An address; IPv4 as IPv6 holds it, and what is no address as `::`. */
+  ipv6(address: string): void {
+    this.#room(16)
+    this.#buffer.set(ipv6Bytes(address), this.#size)
+    this.#size += 16
   }
 
   map(value: Readonly<Record<string, string>>): void {

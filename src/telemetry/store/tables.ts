@@ -2,7 +2,15 @@
  * The tables that rows are spooled for: the columns of their RowBinary files and how a row is written.
  * The order of `columns` and of the writes below it is one thing said twice; the scenario reads all of it back.
  */
-import type { LogRecord, LogTemplate, SeriesIdentity, ServiceCall, Span } from '../model.ts'
+import type {
+  Activity,
+  Flow,
+  LogRecord,
+  LogTemplate,
+  SeriesIdentity,
+  ServiceCall,
+  Span,
+} from '../model.ts'
 import { RowWriter } from './row-writer.ts'
 
 export type TableName =
@@ -13,6 +21,8 @@ export type TableName =
   | 'logs'
   | 'log_templates'
   | 'service_calls'
+  | 'flows'
+  | 'activity'
 
 /**
  * Tables by the number that stands for them in the spool; numbers are never used again. A number at the end of a
@@ -26,6 +36,8 @@ export const TABLES: readonly TableName[] = [
   'logs',
   'log_templates',
   'service_calls',
+  'flows',
+  'activity',
 ]
 
 /** The table that rows go to. */
@@ -98,6 +110,38 @@ export const COLUMNS: Readonly<Record<TableName, readonly (readonly [string, str
     ['events.name', 'Array(String)'],
     ['events.attrs', `Array(${MAP})`],
   ],
+  flows: [
+    ['start', 'DateTime64(3)'],
+    ['finish', 'DateTime64(3)'],
+    ['host', 'String'],
+    ['iface', 'String'],
+    ['direction', 'String'],
+    ['src', 'IPv6'],
+    ['dst', 'IPv6'],
+    ['sport', 'UInt16'],
+    ['dport', 'UInt16'],
+    ['proto', 'UInt8'],
+    ['packets', 'UInt64'],
+    ['bytes', 'UInt64'],
+    ['action', 'Int8'],
+    ['tcp_flags', 'UInt16'],
+    ['attrs', MAP],
+  ],
+  activity: [
+    ['ts', 'DateTime64(3)'],
+    ['id', 'String'],
+    ['actor', 'String'],
+    ['actor_kind', 'String'],
+    ['address', 'String'],
+    ['agent', 'String'],
+    ['source', 'String'],
+    ['action', 'String'],
+    ['target', 'String'],
+    ['outcome', 'Int8'],
+    ['reason', 'String'],
+    ['attrs', MAP],
+    ['raw', 'String'],
+  ],
 }
 
 /** What tells whether a row is in its table already: its time, and a key of the columns that make it this row. */
@@ -113,8 +157,15 @@ export const ROW_IDENTITY: Readonly<Record<TableName, { time: string; key: strin
   log_templates: { time: 'updated', key: 'template_id, updated' },
   service_calls: { time: 'ts', key: 'ts, span_id' },
   spans: { time: 'ts', key: 'ts, trace_id, span_id' },
+  flows: {
+    time: 'start',
+    key: 'start, finish, host, iface, src, dst, sport, dport, proto, packets, bytes',
+  },
+  activity: { time: 'ts', key: 'ts, cityHash64(id, actor, source, action, target, raw)' },
 }
 
+const ACTIONS = ['unknown', 'accept', 'reject']
+const OUTCOMES = ['', 'ok', 'denied', 'error']
 const TYPES = ['unknown', 'counter', 'gauge', 'histogram', 'summary']
 
 export interface SeriesRow extends SeriesIdentity {
@@ -221,6 +272,48 @@ export function callRows(calls: readonly ServiceCall[]): Uint8Array {
     out.u64(call.durationNs)
     out.u8(call.failed ? 1 : 0)
     out.fixedHex(call.spanId, 8)
+  }
+  return out.bytes()
+}
+
+export function flowRows(flows: readonly Flow[]): Uint8Array {
+  const out = new RowWriter(flows.length * 256)
+  for (const flow of flows) {
+    out.time(flow.startMs)
+    out.time(flow.endMs)
+    out.text(flow.host)
+    out.text(flow.interfaceId)
+    out.text(flow.direction)
+    out.ipv6(flow.sourceAddress)
+    out.ipv6(flow.destinationAddress)
+    out.u16(flow.sourcePort)
+    out.u16(flow.destinationPort)
+    out.u8(flow.protocol)
+    out.u64(flow.packets)
+    out.u64(flow.bytes)
+    out.u8(ACTIONS.indexOf(flow.action))
+    out.u16(flow.tcpFlags)
+    out.map(flow.attributes)
+  }
+  return out.bytes()
+}
+
+export function activityRows(activities: readonly Activity[]): Uint8Array {
+  const out = new RowWriter(activities.length * 1_024)
+  for (const activity of activities) {
+    out.time(activity.timeMs)
+    out.text(activity.id)
+    out.text(activity.actor)
+    out.text(activity.actorKind)
+    out.text(activity.address)
+    out.text(activity.agent)
+    out.text(activity.source)
+    out.text(activity.action)
+    out.text(activity.target)
+    out.u8(OUTCOMES.indexOf(activity.outcome))
+    out.text(activity.reason)
+    out.map(activity.attributes)
+    out.text(activity.raw)
   }
   return out.bytes()
 }

@@ -4,7 +4,14 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Clock, defineError, type Log, messageOf, systemClock } from '#base'
+import {
+  type Clock,
+  defineError,
+  type Log,
+  messageOf,
+  type OpsplaneError,
+  systemClock,
+} from '#base'
 import type { MetricType } from '../model.ts'
 import { ChdbEngine } from './chdb-engine.ts'
 import { Drain } from './drain.ts'
@@ -225,8 +232,10 @@ class ClickhouseStore implements TelemetryStore {
     limit = DEFAULT_SQL_ROWS,
   ): Promise<SqlResult> {
     const most = Math.min(Math.max(1, Math.floor(limit)), MOST_SQL_ROWS)
-    const sql = `select * from (${readOnlySql(text)}\n) limit ${most + 1}`
-    const answer = await this.#bytes({ sql, params }, 'JSONCompact')
+    const sql = `${BEFORE_SQL}${readOnlySql(text)}\n) limit ${most + 1}`
+    const answer = await this.#bytes({ sql, params }, 'JSONCompact').catch((error) => {
+      throw error instanceof QueryRefused ? inPlaces(error) : error
+    })
     const { meta, data } = JSON.parse(answer.toString()) as {
       meta: { name: string; type: string }[]
       data: unknown[][]
@@ -309,6 +318,19 @@ class ClickhouseStore implements TelemetryStore {
       throw new QueryRefused({ reason: messageOf(error), code: error.code }, { cause: error })
     }
   }
+}
+
+/** Stands before the SQL of a person. */
+const BEFORE_SQL = 'select * from ('
+
+/** What is refused names places in the text of the person, and nothing that stands around it. */
+function inPlaces(refused: OpsplaneError): Error {
+  const { reason, code } = refused.details as { reason: string; code: number }
+  const own = reason
+    .replace(/position (\d+)/, (_, at) => `position ${Math.max(1, Number(at) - BEFORE_SQL.length)}`)
+    .replace(/ \(line \d+, col \d+\)/, '')
+    .replace(/\n\) limit \d+/, '')
+  return new QueryRefused({ reason: own, code }, { cause: refused })
 }
 
 /** Reads rows of (UInt64, DateTime64(3), Float64). */

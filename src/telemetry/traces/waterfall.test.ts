@@ -65,6 +65,22 @@ test('a span without its parent, a clock that is late, and work that outlives it
   ])
 })
 
+test('a clock of whole milliseconds does not take the called off the critical path', () => {
+  expect(
+    shown(
+      span('root', '', 0, 100),
+      span('call', 'root', 1, 99.25),
+      span('first', 'call', 2, 48.5),
+      span('second', 'call', 50, 50),
+    ),
+  ).toEqual([
+    'root +0 self 1 critical 1',
+    '.call +1 self 1.25 critical 1',
+    '..first +2 self 48.5 critical 48',
+    '..second +50 self 50 critical 50',
+  ])
+})
+
 test('spans that are each other’s parents, and one that is its own, are shown once each', () => {
   expect(shown(span('a', 'b', 0, 5), span('b', 'a', 1, 3), span('self', 'self', 2, 1)).length).toBe(
     3,

@@ -107,6 +107,9 @@ function isAncestor(node: Node, parent: Node, byId: ReadonlyMap<string, Node>): 
   return false
 }
 
+/** Senders tell the beginning in whole milliseconds, so what follows on another may seem to overlap it. */
+const CLOCK_MS = 1
+
 /**
  * Walks back from an end: what a span waited for last is the child that ended last before then. The time in
  * between is the span's own.
@@ -118,10 +121,11 @@ function markCritical(root: Node, untilMs: number): void {
     let cursorMs = Math.min(next.untilMs, node.endMs)
     const byEnd = [...node.children].sort((a, b) => b.endMs - a.endMs)
     for (const child of byEnd) {
-      if (child.endMs > cursorMs || child.startMs < node.startMs || cursorMs <= node.startMs)
-        continue
-      node.criticalMs += cursorMs - child.endMs
-      stack.push({ node: child, untilMs: child.endMs })
+      const endMs = Math.min(child.endMs, cursorMs)
+      if (child.endMs > cursorMs + CLOCK_MS || child.startMs < node.startMs) continue
+      if (cursorMs <= node.startMs || child.startMs >= cursorMs) continue
+      node.criticalMs += cursorMs - endMs
+      stack.push({ node: child, untilMs: endMs })
       cursorMs = child.startMs
     }
     node.criticalMs += Math.max(0, cursorMs - node.startMs)

@@ -25,14 +25,15 @@ export function labelValues(
   return limited([...values].sort(), parameters)
 }
 
-/** Type and unit of each metric; help texts are not kept. */
+/** Type, unit and help of each metric; the help is there while its sender tells it. */
 export function metadata(parameters: URLSearchParams, telemetry: Telemetry): Success {
   const metric = parameters.get('metric')
   const metrics = new Map<string, { type: string; help: string; unit: string }[]>()
   for (const one of telemetry.series([], 0, Number.MAX_SAFE_INTEGER)) {
     const name = familyOf(one)
     if (metric && metric !== name) continue
-    if (!metrics.has(name)) metrics.set(name, [{ type: one.type, help: '', unit: one.unit }])
+    const help = telemetry.family(name)?.help ?? ''
+    if (!metrics.has(name)) metrics.set(name, [{ type: one.type, help, unit: one.unit }])
   }
   return { data: Object.fromEntries(cut([...metrics], limitOf(parameters)).kept) }
 }

@@ -4,6 +4,7 @@ import { useAnswer, useHref, useParam, useRange, useWorkload } from '../../data/
 import {
   Answer,
   Card,
+  ExploreLink,
   KeyValue,
   PageHeader,
   quantity,
@@ -44,7 +45,12 @@ export function Page() {
                 <div className="stack">
                   <Card
                     title={course.title}
-                    aside={<strong>{quantity(course.value, course.unit)}</strong>}
+                    aside={
+                      <>
+                        <ExploreLink query={course.query} from={`-${span}`} />
+                        <strong>{quantity(course.value, course.unit)}</strong>
+                      </>
+                    }
                   >
                     <TimeSeries
                       points={course.points.map(([atMs, value]) => ({ atMs, value }))}

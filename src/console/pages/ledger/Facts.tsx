@@ -13,6 +13,7 @@ import {
   Time,
 } from '../../ui/index.ts'
 import { actorWords, type Fact, kindsOf } from './facts.ts'
+import { useStretch } from './stretch.ts'
 
 export function Facts({
   correlation,
@@ -25,8 +26,9 @@ export function Facts({
   const [noun, setNoun] = useFilter('noun')
   const [open, setOpen] = useFilter('fact')
   const [limit, setLimit] = useState(100)
+  const { query, words: stretchWords, leave } = useStretch()
   const answer = useAnswer('ledger.list', {
-    query: { limit, ...(correlation ? { correlation } : {}) },
+    query: { limit, ...query, ...(correlation ? { correlation } : {}) },
   })
   const columns: readonly Column<Fact>[] = [
     {
@@ -60,7 +62,7 @@ export function Facts({
   return (
     <Panel
       title="Facts"
-      note={correlation && 'One chain of causes'}
+      note={[correlation && 'One chain of causes', stretchWords].filter(Boolean).join(', ')}
       answer={answer}
       flush
       lines={8}
@@ -69,6 +71,11 @@ export function Facts({
           {correlation && (
             <Button small onClick={() => setCorrelation('')}>
               Leave this chain
+            </Button>
+          )}
+          {stretchWords && (
+            <Button small onClick={leave}>
+              Show all times
             </Button>
           )}
           <NounSelect value={noun} onChange={setNoun} facts={answer.data ?? []} />

@@ -1,5 +1,6 @@
 /** Business outcomes: each figure with its range, target, owner and age. */
-import { Card, figure, quantity, Status, TimeSeries } from '../../ui/index.ts'
+import { useRange } from '../../data/index.ts'
+import { Card, ExploreLink, figure, quantity, Status, TimeSeries } from '../../ui/index.ts'
 import { type Outcome, type Overview, outcomeStatus, pointsOf } from './words.ts'
 
 export function Outcomes({ data }: { data: Overview }) {
@@ -30,6 +31,8 @@ export function Outcomes({ data }: { data: Overview }) {
 function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
   const { title, value, unit, target, owner, sampleAgeMs, reason } = outcome
   const status = outcomeStatus(outcome)
+  const { from } = useRange('-1h')
+  const signal = data.signals.find(({ ref }) => ref === outcome.signal)
   const alarms = data.moments
     .filter(({ kind }) => kind === 'incident')
     .map(({ at }) => ({ atMs: Date.parse(at), kind: 'alarm' as const }))
@@ -59,6 +62,12 @@ function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
       />
       <p className="muted small">
         Target {target.op === '>=' ? '≥' : '≤'} {quantity(target.value, unit)} · {owner}
+        {signal && (
+          <>
+            {' · '}
+            <ExploreLink query={signal.query} from={from} of={title} />
+          </>
+        )}
       </p>
     </Card>
   )

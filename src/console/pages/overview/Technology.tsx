@@ -1,6 +1,6 @@
 /** Technology in three layers: where it comes from. The red edge marks the path from cause to customer. */
 import { Link } from '@tanstack/react-router'
-import { useHref } from '../../data/index.ts'
+import { explore, useHref, useRange } from '../../data/index.ts'
 import { count, Sparkline, Status } from '../../ui/index.ts'
 import { type Component, healthWord, type Overview, type Signal } from './words.ts'
 
@@ -42,9 +42,11 @@ export function Technology({ data }: { data: Overview }) {
 
 function Row({ component, signals }: { component: Component; signals: readonly Signal[] }) {
   const href = useHref()
+  const { from } = useRange('-1h')
   const { ref, title, status, reasons, version, vendor, raised, hurtBy } = component
   const own = signals.filter((signal) => signal.component === ref)
   const shown = own.find((one) => one.status !== 'ok') ?? own[0]
+  const asked = shown && explore.ask('metrics', shown.query, { from })
   const isOnPath = status === 'crit' || raised.length > 0 || hurtBy.length > 0
   return (
     <li className={isOnPath ? 'on-path' : ''}>
@@ -59,11 +61,13 @@ function Row({ component, signals }: { component: Component; signals: readonly S
           )}
         </span>
       </div>
-      {shown && (
-        <Sparkline
-          values={shown.points.map(([, value]) => value)}
-          label={`${shown.title}, ${healthWord(shown.status)}`}
-        />
+      {shown && asked && (
+        <Link to={href(asked.page)} search={asked.search as never} title="Explore">
+          <Sparkline
+            values={shown.points.map(([, value]) => value)}
+            label={`Explore ${shown.title}, ${healthWord(shown.status)}`}
+          />
+        </Link>
       )}
     </li>
   )

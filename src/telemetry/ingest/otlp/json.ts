@@ -4,7 +4,7 @@
  * members ignored) with the two exceptions of the OTLP specification: ids are hexadecimal, enums are numbers.
  */
 import { BadTelemetry } from '../format.ts'
-import type { Field, Message, Scalar } from './schema.ts'
+import type { Field, Message, Scalar } from '../protobuf/message.ts'
 
 const MAX_DEPTH = 40
 
@@ -43,10 +43,12 @@ function readMessage(
 
 function readValue(field: Field, value: unknown, path: string, depth: number): unknown {
   if (typeof field.type !== 'string') return readMessage(field.type(), value, path, depth + 1)
-  return READ[field.type](value, path)
+  return field.type === 'doubleOrBits' ? READ.double(value, path) : READ[field.type](value, path)
 }
 
-const READ: Readonly<Record<Scalar, (value: unknown, path: string) => unknown>> = {
+const READ: Readonly<
+  Record<Exclude<Scalar, 'doubleOrBits'>, (value: unknown, path: string) => unknown>
+> = {
   string: (value, path) => (typeof value === 'string' ? value : refuse(path, 'text')),
   bool: (value, path) => (typeof value === 'boolean' ? value : refuse(path, 'true or false')),
   int64: (value, path) => BigInt.asIntN(64, whole(value, path)),

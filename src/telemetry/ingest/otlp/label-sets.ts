@@ -4,8 +4,8 @@
  */
 import { type MetricType, type SeriesIdentity, seriesIdentity } from '../../model.ts'
 import { labelName } from '../names.ts'
+import { readProtobuf } from '../protobuf/reader.ts'
 import { attributesOf } from './attributes.ts'
-import { readProtobuf } from './protobuf.ts'
 import type { Origin } from './resource.ts'
 import { PointAttributes } from './schema.ts'
 import type { KeyValue } from './shape.ts'

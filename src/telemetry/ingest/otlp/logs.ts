@@ -1,8 +1,8 @@
 /** Log records of OpenTelemetry as records of ours. */
 import type { LogRecord } from '../../model.ts'
+import { Checks, msOf } from '../checks.ts'
 import type { DecodeContext, Decoded } from '../format.ts'
 import { attributesOf, textOf } from './attributes.ts'
-import { Checks, msOf } from './limits.ts'
 import { originOf } from './resource.ts'
 import type { LogsRequest } from './shape.ts'
 

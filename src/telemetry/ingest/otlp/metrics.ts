@@ -3,11 +3,11 @@
  * counter, a histogram is `_bucket` per upper bound plus `_sum` and `_count`, any other sum is a gauge.
  */
 import type { MetricPoint, MetricType } from '../../model.ts'
+import { Checks, msOf } from '../checks.ts'
 import type { DecodeContext, Decoded } from '../format.ts'
 import { metricName } from '../names.ts'
 import { attributesOf } from './attributes.ts'
 import { type LabelSet, labelSetOf } from './label-sets.ts'
-import { Checks, msOf } from './limits.ts'
 import { type Origin, originOf } from './resource.ts'
 import type {
   HistogramPoint,

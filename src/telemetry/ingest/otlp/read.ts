@@ -1,8 +1,8 @@
 /** Chooses the encoding of an OTLP request by its Content-Type. */
 import { BadTelemetry } from '../format.ts'
+import type { Message } from '../protobuf/message.ts'
+import { readProtobuf } from '../protobuf/reader.ts'
 import { readJson } from './json.ts'
-import { readProtobuf } from './protobuf.ts'
-import type { Message } from './schema.ts'
 
 export type OtlpEncoding = 'protobuf' | 'json'
 

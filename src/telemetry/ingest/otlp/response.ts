@@ -2,52 +2,47 @@
  * Answers of OTLP/HTTP: success, partial success with the number and reasons of what was refused, and
  * google.rpc.Status for errors; in the encoding of the request, as the protocol asks.
  */
-import type { Decoded } from '../format.ts'
+import { type Answer, type IngestFormat, wordsOf } from '../format.ts'
 import { type OtlpEncoding, otlpEncoding } from './read.ts'
 
-export interface OtlpResponse {
-  readonly contentType: string
-  readonly body: Uint8Array<ArrayBuffer>
-}
-
-const REJECTED = {
-  metrics: 'rejectedDataPoints',
-  logs: 'rejectedLogRecords',
-  traces: 'rejectedSpans',
-} as const
-
-/** What is sent with status 200. */
-export function otlpSuccess(decoded: Decoded, requestContentType: string): OtlpResponse {
-  const { count, reasons } = decoded.rejected
-  const text = reasons
-    .map((reason) => `${reason.code} (${reason.count}): ${reason.message}`)
-    .join(' ')
-  const field = REJECTED[decoded.batch.signal]
-  return inEncodingOf(requestContentType, {
-    json: count === 0 ? {} : { partialSuccess: { [field]: String(count), errorMessage: text } },
-    protobuf:
-      count === 0
-        ? Buffer.alloc(0)
-        : bytesField(1, Buffer.concat([varintField(1, count), bytesField(2, Buffer.from(text))])),
-  })
-}
-
-/** What is sent with a status of 400 and above. */
-export function otlpFailure(message: string, requestContentType: string): OtlpResponse {
-  return inEncodingOf(requestContentType, {
-    json: { message },
-    protobuf: bytesField(2, Buffer.from(message)),
-  })
+/** @param rejectedField what the protocol calls the number of refused items of this signal */
+export function otlpAnswers(rejectedField: string): Pick<IngestFormat, 'answer' | 'failure'> {
+  return {
+    answer({ rejected: { count, reasons } }, contentType) {
+      const text = wordsOf(reasons)
+      const partialSuccess = { [rejectedField]: String(count), errorMessage: text }
+      return inEncodingOf(contentType, 200, {
+        json: count === 0 ? {} : { partialSuccess },
+        protobuf:
+          count === 0
+            ? Buffer.alloc(0)
+            : bytesField(
+                1,
+                Buffer.concat([varintField(1, count), bytesField(2, Buffer.from(text))]),
+              ),
+      })
+    },
+    failure: ({ status, message }, contentType) =>
+      inEncodingOf(contentType, status, {
+        json: { message },
+        protobuf: bytesField(2, Buffer.from(message)),
+      }),
+  }
 }
 
 function inEncodingOf(
   contentType: string,
+  status: number,
   answer: { json: object; protobuf: Uint8Array<ArrayBuffer> },
-): OtlpResponse {
+): Answer {
   const encoding: OtlpEncoding = otlpEncoding(contentType) ?? 'json'
   return encoding === 'json'
-    ? { contentType: 'application/json', body: Buffer.from(JSON.stringify(answer.json)) }
-    : { contentType: 'application/x-protobuf', body: answer.protobuf }
+    ? {
+        status,
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.from(JSON.stringify(answer.json)),
+      }
+    : { status, headers: { 'content-type': 'application/x-protobuf' }, body: answer.protobuf }
 }
 
 function varintField(number: number, value: number): Buffer {

@@ -2,55 +2,8 @@
  * The OpenTelemetry protocol as a table: messages, their fields and numbers.
  * The protobuf reader, the protobuf writer and the JSON reader all follow it, so they cannot disagree.
  * Source: opentelemetry-proto 1.x, opentelemetry/proto/{common,resource,metrics,logs,trace}/v1.
- * Fields that nobody here reads are left out and skipped.
  */
-export type Scalar =
-  | 'string'
-  | 'bool'
-  | 'int64'
-  | 'uint64'
-  | 'uint32'
-  | 'sint32'
-  | 'enum'
-  | 'fixed64'
-  | 'sfixed64'
-  | 'fixed32'
-  | 'double'
-  | 'bytes'
-  /** Bytes that JSON writes in hexadecimal: trace and span ids. */
-  | 'id'
-
-export interface Field {
-  readonly name: string
-  readonly type: Scalar | (() => Message)
-  readonly repeated: boolean
-  /** The protobuf reader leaves it undecoded: the bytes of all its occurrences with their tags, as latin1 text. */
-  readonly lazy: boolean
-}
-
-export interface Message {
-  readonly name: string
-  readonly byNumber: ReadonlyMap<number, Field>
-  readonly byName: ReadonlyMap<string, Field>
-}
-
-type Declared = readonly [number, string, Scalar | (() => Message), ('repeated' | 'lazy')?]
-
-function message(name: string, ...declared: Declared[]): Message {
-  const fields = declared.map(
-    ([number, field, type, how]) =>
-      [number, { name: field, type, repeated: how !== undefined, lazy: how === 'lazy' }] as const,
-  )
-  const byName = new Map<string, Field>()
-  for (const [, field] of fields) {
-    byName.set(field.name, field)
-    byName.set(
-      field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      field,
-    )
-  }
-  return { name, byNumber: new Map(fields), byName }
-}
+import { type Declared, type Message, message } from '../protobuf/message.ts'
 
 const AnyValue: Message = message(
   'AnyValue',

@@ -1,8 +1,8 @@
 /** Spans of OpenTelemetry as spans of ours. */
 import type { Span } from '../../model.ts'
+import { Checks, msOf } from '../checks.ts'
 import type { DecodeContext, Decoded } from '../format.ts'
 import { attributesOf } from './attributes.ts'
-import { Checks, msOf } from './limits.ts'
 import { idOf } from './logs.ts'
 import { originOf } from './resource.ts'
 import type { OtlpSpan, TracesRequest } from './shape.ts'

@@ -1,7 +1,7 @@
 /** The checks that points, records and spans have in common, with the words of each refusal. */
 
-import type { Batch, Labels } from '../../model.ts'
-import { type DecodeContext, defaultLimits, type IngestLimits, Rejections } from '../format.ts'
+import type { Batch, Labels } from '../model.ts'
+import { type DecodeContext, defaultLimits, type IngestLimits, Rejections } from './format.ts'
 
 /** One request's checks and what they refused. */
 export class Checks {
@@ -29,21 +29,24 @@ export class Checks {
     return true
   }
 
-  /** Whether labels may be kept; refuses one item when not. */
-  labels(labels: {
-    readonly pairs: { readonly length: number }
-    readonly longestName: number
-    readonly longestValue: number
-  }): boolean {
+  /** Whether labels may be kept; refuses `count` items when not. */
+  labels(
+    labels: {
+      readonly pairs: { readonly length: number }
+      readonly longestName: number
+      readonly longestValue: number
+    },
+    count = 1,
+  ): boolean {
     const { maxLabels, maxNameLength, maxValueLength } = this.limits
     if (labels.pairs.length > maxLabels)
-      return this.reject('too-many-labels', `It has more than ${maxLabels} labels.`)
+      return this.reject('too-many-labels', `It has more than ${maxLabels} labels.`, count)
     if (labels.longestName > maxNameLength || labels.longestValue > maxValueLength)
-      return this.reject('label-too-long', 'The name or value of a label is too long.')
+      return this.reject('label-too-long', 'The name or value of a label is too long.', count)
     return true
   }
 
-  attributes(attributes: Labels): boolean {
+  attributes(attributes: Labels, count = 1): boolean {
     const pairs = Object.entries(attributes)
     let longestName = 0
     let longestValue = 0
@@ -51,7 +54,7 @@ export class Checks {
       longestName = Math.max(longestName, name.length)
       longestValue = Math.max(longestValue, value.length)
     }
-    return this.labels({ pairs, longestName, longestValue })
+    return this.labels({ pairs, longestName, longestValue }, count)
   }
 }
 

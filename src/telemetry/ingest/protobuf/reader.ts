@@ -1,13 +1,15 @@
 /**
- * Reads protobuf bytes along the table of schema.ts into plain objects.
+ * Reads protobuf bytes along the table of a message into plain objects.
  * Unknown fields are skipped; anything that runs past its end, nests too deep or has a wire type that
  * its field cannot have is refused as a whole, since what follows a wrong length is noise.
  * Source: https://protobuf.dev/programming-guides/encoding/
  */
 import { BadTelemetry } from '../format.ts'
-import type { Field, Message, Scalar } from './schema.ts'
+import type { Field, Message, Scalar } from './message.ts'
 
 const MAX_DEPTH = 40
+/** Two bytes make an empty message, which takes a hundred in memory. */
+const MAX_PARTS = 4_000_000
 const VARINT = 0
 const I64 = 1
 const LEN = 2
@@ -25,6 +27,7 @@ const WIRE_TYPE: Readonly<Record<Scalar, number>> = {
   fixed64: I64,
   sfixed64: I64,
   double: I64,
+  doubleOrBits: I64,
   fixed32: I32,
 }
 
@@ -36,6 +39,7 @@ export function readProtobuf<Shape>(root: Message, bytes: Uint8Array): Shape {
 class Reader {
   readonly #buffer: Buffer
   #at = 0
+  #parts = 0
 
   constructor(bytes: Uint8Array) {
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -88,11 +92,20 @@ class Reader {
     const list = (result[field.name] ?? []) as unknown[]
     result[field.name] = list
     if (!packed) {
+      this.#countPart()
       list.push(this.#value(field, end, depth))
       return
     }
     const packedEnd = this.#length(end)
-    while (this.#at < packedEnd) list.push(this.#value(field, packedEnd, depth))
+    while (this.#at < packedEnd) {
+      this.#countPart()
+      list.push(this.#value(field, packedEnd, depth))
+    }
+  }
+
+  #countPart(): void {
+    if (++this.#parts > MAX_PARTS)
+      throw new BadTelemetry({ reason: `it has more than ${MAX_PARTS} parts` })
   }
 
   #value(field: Field, end: number, depth: number): unknown {
@@ -127,6 +140,11 @@ class Reader {
       }
       case 'double':
         return this.#buffer.readDoubleLE(this.#fixed(8, end))
+      case 'doubleOrBits': {
+        const at = this.#fixed(8, end)
+        const value = this.#buffer.readDoubleLE(at)
+        return Number.isNaN(value) ? this.#buffer.readBigUInt64LE(at) : value
+      }
       case 'fixed64':
         return this.#buffer.readBigUInt64LE(this.#fixed(8, end))
       case 'sfixed64':

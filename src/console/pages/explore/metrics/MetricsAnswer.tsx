@@ -1,0 +1,84 @@
+/** The answer to a question in PromQL: its chart and its series; words when there is nothing to draw. */
+import { useMemo } from 'react'
+import { type Range, useFilter } from '../../../data/index.ts'
+import { Button, Empty, Panel } from '../../../ui/index.ts'
+import { EventsAround } from '../EventsAround.tsx'
+import { Legend } from './Legend.tsx'
+import type { useMetricAnswer } from './metric-answer.ts'
+import { SeriesChart } from './SeriesChart.tsx'
+import { type Answered, commonLabels, MOST_DRAWN, shownSeries, wordsOf } from './series.ts'
+
+export function MetricsAnswer(props: {
+  answer: ReturnType<typeof useMetricAnswer>
+  range: Range
+  instant: boolean
+}) {
+  const { answer, range, instant } = props
+  return (
+    <Panel
+      title={instant ? 'Values' : 'Course'}
+      note={answer.data && wordsOf(commonLabels(answer.data.series))}
+      answer={answer}
+      flush
+      lines={10}
+      aside={(data) => <EventsAround atMs={Date.parse(data.at)} />}
+      empty={({ series, text }) =>
+        series.length === 0 &&
+        text === null && (
+          <Empty title="No series">
+            Nothing that fits was measured in this time. A longer range may find it, or a name of
+            the list that an empty question shows.
+          </Empty>
+        )
+      }
+    >
+      {(data) => <Shown data={data} range={range} instant={instant} />}
+    </Panel>
+  )
+}
+
+function Shown({ data, range, instant }: { data: Answered; range: Range; instant: boolean }) {
+  const [only, setOnly] = useFilter('only')
+  const series = useMemo(() => shownSeries(data.series), [data])
+  const drawn = useMemo(() => series.slice(0, MOST_DRAWN), [series])
+  const placeOf = useMemo(() => new Map(drawn.map(({ key }, i) => [key, i])), [drawn])
+  const isolated = drawn.filter(({ key }) => key === only)
+  const lines = useMemo(
+    () =>
+      only && drawn.some(({ key }) => key === only)
+        ? drawn.filter(({ key }) => key === only)
+        : drawn,
+    [drawn, only],
+  )
+  const toMs = Date.parse(data.at)
+  if (data.text !== null) return <p className="card-body mono">{data.text}</p>
+  return (
+    <>
+      {!instant && (
+        <div className="card-body">
+          <SeriesChart
+            series={lines}
+            placeOf={placeOf}
+            label={`${lines.length === series.length ? 'All' : 'The largest'} ${lines.length} of ${series.length} series over the last ${range.span}; the table below has their newest values`}
+            fromMs={toMs - range.spanMs}
+            toMs={toMs}
+            onSelect={range.choose}
+          />
+          {isolated.length > 0 && (
+            <Button small onClick={() => setOnly('')}>
+              Draw all series again
+            </Button>
+          )}
+        </div>
+      )}
+      <Legend
+        series={series}
+        drawn={drawn.length}
+        placeOf={placeOf}
+        only={isolated.length ? only : ''}
+        onOnly={setOnly}
+        instant={instant}
+      />
+    </>
+  )
+}

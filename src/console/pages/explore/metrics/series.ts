@@ -1,0 +1,70 @@
+/** Series as the page says them: what all have in common is said once, and each by what is its own. */
+import type { Data } from '../../../data/index.ts'
+
+export type Answered = Data<'query.promql'>
+type Series = Answered['series'][number]
+
+export interface ShownSeries {
+  /** `name{a="b"}`, the same for as long as its labels are. */
+  readonly key: string
+  /** What sets it apart: `host="a"`. */
+  readonly words: string
+  readonly points: Series['points']
+  readonly last: number | null
+  readonly most: number | null
+}
+
+/** So many are drawn; of the others the newest value is told. */
+export const MOST_DRAWN = 100
+
+export function seriesKey({ __name__: name = '', ...labels }: Series['labels']): string {
+  return `${name}{${wordsOf(labels)}}`
+}
+
+/** Labels that every series has with the same value; none when there is only one series. */
+export function commonLabels(series: readonly Series[]): Series['labels'] {
+  const [first, ...others] = series
+  if (!first || others.length === 0) return {}
+  return Object.fromEntries(
+    Object.entries(first.labels).filter(([name, value]) =>
+      others.every(({ labels }) => labels[name] === value),
+    ),
+  )
+}
+
+export function shownSeries(series: readonly Series[]): ShownSeries[] {
+  const common = commonLabels(series)
+  return series.map(({ labels, points }) => {
+    const { __name__: name, ...own } = Object.fromEntries(
+      Object.entries(labels).filter(([label]) => !(label in common)),
+    )
+    const values = points.flatMap(([, value]) => value ?? [])
+    return {
+      key: seriesKey(labels),
+      words: [name, wordsOf(own)].filter(Boolean).join(' ') || 'value',
+      points,
+      last: points.at(-1)?.[1] ?? null,
+      most: values.length ? values.reduce((a, b) => Math.max(a, b)) : null,
+    }
+  })
+}
+
+export function wordsOf(labels: Series['labels']): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(' ')
+}
+
+/** What uPlot draws: all moments of all series once, and null where one has no sample. */
+export function alignedData(series: readonly ShownSeries[]): [number[], ...(number | null)[][]] {
+  const moments = [...new Set(series.flatMap(({ points }) => points.map(([at]) => at)))].sort(
+    (a, b) => a - b,
+  )
+  const placeOf = new Map(moments.map((at, i) => [at, i]))
+  const lines = series.map(({ points }) => {
+    const line = new Array<number | null>(moments.length).fill(null)
+    for (const [at, value] of points) line[placeOf.get(at)!] = value
+    return line
+  })
+  return [moments.map((at) => at / 1_000), ...lines]
+}

@@ -1,0 +1,107 @@
+/** Requests of remote write as points: what they share, and where 1.0 and 2.0 differ. */
+import type { MetricFamily, MetricPoint, SeriesIdentity } from '../../model.ts'
+import { Checks } from '../checks.ts'
+import { BadTelemetry, type DecodeContext, type Decoded, Rejections } from '../format.ts'
+import { identityOfBytes, identityOfTexts, typeOfNumber } from './identities.ts'
+import type { Request1, Request2, Sample } from './schema.ts'
+
+/** The NaN that says that a series ended; any other is a value that is not a number. */
+const STALE_MARKER = 0x7ff0_0000_0000_0002n
+
+export function translate1(request: Request1, context: DecodeContext): Decoded {
+  const translation = new Translation(context)
+  for (const { labels = '', ...written } of request.timeseries ?? []) {
+    const { samples = [] } = written
+    translation.aside(written)
+    if (samples.length === 0) continue
+    const series = identityOfBytes(labels, translation.checks, samples.length)
+    if (series) for (const sample of samples) translation.sample(series, sample)
+  }
+  const families = (request.metadata ?? []).map(
+    ({ family = '', type, help = '', unit = '' }): MetricFamily => ({
+      name: family,
+      type: typeOfNumber(type),
+      help,
+      unit,
+    }),
+  )
+  return translation.result(families)
+}
+
+export function translate2(request: Request2, context: DecodeContext): Decoded {
+  const translation = new Translation(context)
+  const families = new Map<string, MetricFamily>()
+  const symbols = request.symbols ?? []
+  const symbol = (ref: number) => {
+    const text = symbols[ref]
+    if (text === undefined) throw new BadTelemetry({ reason: `there is no symbol ${ref}` })
+    return text
+  }
+  if (symbols.length > 0 && symbols[0] !== '')
+    throw new BadTelemetry({ reason: 'its first symbol is not the empty text' })
+  for (const { labelsRefs = [], metadata, createdTimestamp, ...written } of request.timeseries ??
+    []) {
+    const { samples = [] } = written
+    translation.aside(written)
+    const texts = labelsRefs.map(symbol)
+    const type = typeOfNumber(metadata?.type)
+    const unit = metadata?.unitRef ? symbol(metadata.unitRef) : ''
+    const help = metadata?.helpRef ? symbol(metadata.helpRef) : ''
+    if (samples.length === 0) continue
+    const series = identityOfTexts(texts, type, unit, translation.checks, samples.length)
+    if (!series) continue
+    if (help !== '') families.set(series.name, { name: series.name, type, help, unit })
+    for (const sample of samples) translation.sample(series, sample, createdTimestamp)
+  }
+  return translation.result([...families.values()])
+}
+
+class Translation {
+  readonly checks: Checks
+  readonly #points: MetricPoint[] = []
+  readonly #ignored = new Rejections()
+
+  constructor(context: DecodeContext) {
+    this.checks = new Checks('metrics', context)
+  }
+
+  /** What stands beside the samples of a series. */
+  aside(written: { exemplars?: readonly object[]; histograms?: readonly object[] }): void {
+    const { exemplars, histograms } = written
+    if (exemplars) this.#ignored.add('exemplar', 'Exemplars are not kept.', exemplars.length)
+    if (histograms)
+      this.checks.reject(
+        'native-histogram',
+        'Native histograms are not kept; send classic buckets.',
+        histograms.length,
+      )
+  }
+
+  sample(series: SeriesIdentity, sample: Sample, created?: bigint): void {
+    const { timestamp = 0n } = sample
+    const timeMs = Number(timestamp)
+    if (!this.checks.time(timeMs)) return
+    const bits = typeof sample.value === 'bigint' ? sample.value : undefined
+    if (bits !== undefined && bits !== STALE_MARKER) {
+      // Summaries without observations say so in every request: that is no mistake of the sender.
+      this.#ignored.add('not-a-number', 'Its value is not a number.')
+      return
+    }
+    const value = bits === undefined ? Number(sample.value ?? 0) : Number.NaN
+    const startMs = Number(sample.startTimestamp ?? created ?? 0n)
+    const item = this.#points.length
+    const began = startMs > 0 && series.type !== 'gauge'
+    this.#points.push(
+      began ? { series, item, timeMs, value, startMs } : { series, item, timeMs, value },
+    )
+  }
+
+  result(families: readonly MetricFamily[]): Decoded {
+    return {
+      batch: { signal: 'metrics', points: this.#points, families },
+      accepted: this.#points.length,
+      rejected: this.checks.rejections.toResult(),
+      ignored: this.#ignored.toResult().reasons,
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/** Explore in a real browser: a search by keyboard to the trace and back, ten thousand series, questions that are not understood. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { barriers, openBrowser, settled } from '../harness/browser.ts'
+import { pushGauge, pushLogs, pushSpans } from '../harness/otlp-json.ts'
+import { type Product, startProduct } from '../harness/product.ts'
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c'
+const LINES = 40
+const SERIES = 10_000
+
+let product: Product
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct({ example: true }), openBrowser()])
+  const now = Date.now()
+  await pushLogs(
+    product,
+    'till',
+    Array.from({ length: LINES }, (_, i) => ({
+      atMs: now - 60_000 + i * 1_000,
+      body: `card declined for order ${i}`,
+      severity: 17,
+      attributes: { 'order.id': String(i), 'http.route': '/pay' },
+      traceId: TRACE,
+    })),
+  )
+  await pushSpans(product, 'till', [
+    {
+      traceId: TRACE,
+      spanId: 'a'.repeat(16),
+      name: 'POST /pay',
+      startMs: now - 60_000,
+      durationMs: 900,
+    },
+    {
+      traceId: TRACE,
+      spanId: 'b'.repeat(16),
+      parentSpanId: 'a'.repeat(16),
+      name: 'ask the bank',
+      startMs: now - 59_900,
+      durationMs: 700,
+    },
+  ])
+  await pushGauge(
+    product,
+    'load_shards',
+    Array.from({ length: SERIES }, (_, shard) => shard),
+  )
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const first = await context.newPage()
+  await first.goto(product.signInUrl)
+  await settled(first)
+  await first.close()
+}, 300_000)
+afterAll(() => Promise.all([browser?.close(), product?.stop()]))
+beforeEach(async () => {
+  page = await context.newPage()
+  return () => page.close()
+})
+
+const open = async (search: string) => {
+  await page.goto(new URL(`/w/storefront/explore?${search}`, product.url).href)
+  await settled(page)
+}
+/** What a page comes to, on a machine that is busy. */
+const soon = <T>(is: () => T) => expect.poll(is, { timeout: 20_000 })
+const asked = (name: string) => new URL(page.url()).searchParams.get(name)
+const rows = () => page.locator('ul[aria-label^="Records"] [data-row]')
+
+test('a search by keyboard leads to a record, its value, its trace, and back again', async () => {
+  await open('tab=logs')
+  await page.keyboard.press('/')
+  await page.keyboard.type('"card declined" service:till')
+  await page.keyboard.press('Enter')
+  await soon(() => rows().count()).toBe(LINES)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  const value = page.getByRole('button', { name: 'Search for order.id 38' })
+  await value.focus()
+  await page.keyboard.press('Enter')
+  await soon(() => rows().count()).toBe(1)
+  expect(asked('logs')).toBe('"card declined" service:till order.id:"38"')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Open its trace' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'till POST /pay' }).waitFor()
+  await page.getByText('ask the bank').first().waitFor()
+  await settled(page)
+  expect(await barriers(page)).toEqual([])
+  await page.goBack()
+  await settled(page)
+  expect(await page.getByLabel('Search of logs').inputValue()).toBe(
+    '"card declined" service:till order.id:"38"',
+  )
+  await soon(() => rows().count()).toBe(1)
+  await page.goBack()
+  await page.goBack()
+  expect(await page.getByLabel('Search of logs').inputValue()).toBe('"card declined" service:till')
+})
+
+test('ten thousand series: a hundred are drawn, all are counted, and the page still listens', async () => {
+  await open('metrics=load_shards')
+  expect(await page.locator('.chart[data-lines]').getAttribute('data-lines')).toBe('100')
+  await page.getByText('10,000 series, the 100 largest are drawn').waitFor()
+  const lines = page.getByRole('table', { name: 'Series' }).locator('tbody tr')
+  expect(await lines.count()).toBe(200)
+  await page.getByText('The first 200 of 10000 are shown').waitFor()
+  // The table counts those that are not drawn, too: the smallest is found by its name.
+  await page.getByLabel('Filter series').fill('shard="17"')
+  await soon(() => lines.count()).toBe(1)
+  expect(await lines.textContent()).toContain('17')
+  await page.getByLabel('Filter series').fill('shard="9999"')
+  await page.getByRole('button', { name: /9999/ }).click()
+  await soon(() => page.locator('.chart[data-lines]').getAttribute('data-lines')).toBe('1')
+  expect(asked('only')).toContain('9999')
+  await page.getByLabel('PromQL').fill('sum(load_shards)')
+  await page.keyboard.press('Enter')
+  await page.getByText('1 series').waitFor()
+})
+
+test('a question that is not understood is marked at its place, with a way to mend it', async () => {
+  await open('tab=logs')
+  await page.getByLabel('Search of logs').fill('service:orders (level>=error')
+  await page.keyboard.press('Enter')
+  const note = page.getByRole('alert')
+  await note.waitFor()
+  expect(await note.textContent()).toMatch(/at column \d+/)
+  const [, caret = ''] = (await page.locator('.mistake-place').textContent())!.split('\n')
+  expect(caret.indexOf('^')).toBe(Number(/column (\d+)/.exec((await note.textContent())!)![1]) - 1)
+  expect(await barriers(page)).toEqual([])
+})
+
+test('dragging over the bars asks for that stretch of time, and the top bar leads out of it', async () => {
+  await open(`tab=logs&logs=${encodeURIComponent('service:till')}&from=-15m`)
+  const bars = (await page.locator('.histogram-bars').boundingBox())!
+  await page.mouse.move(bars.x + bars.width * 0.8, bars.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(bars.x + bars.width - 1, bars.y + 20, { steps: 4 })
+  await page.mouse.up()
+  await soon(() => asked('to')).toMatch(/Z$/)
+  expect(asked('from')).toMatch(/^-\d+s$/)
+  await page.getByLabel('Time range').selectOption('-15m')
+  await soon(() => asked('to')).toBeNull()
+})
+
+test('what arrives is seen as it arrives, and stands still on demand', async () => {
+  await open(`tab=logs&show=live&logs=${encodeURIComponent('service:ticker')}`)
+  await page.getByText('Following').waitFor()
+  const say = (body: string) =>
+    pushLogs(product, 'ticker', [{ atMs: Date.now(), body, severity: 9, attributes: {} }])
+  await say('the first')
+  await page.getByText('the first').waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await say('the second')
+  await page.getByRole('button', { name: 'Go on, 1 waiting' }).click()
+  await page.getByText('the second').waitFor()
+})

@@ -1,0 +1,15 @@
+/** A short run on every test; `npm run fuzz -- 1000000` is the long one. */
+import { expect, test } from 'vitest'
+import { fuzzDecoders } from './decoders.ts'
+
+test('damaged messages of every format are refused or give what the store can keep', () => {
+  const { formats, failures } = fuzzDecoders(16_000, 20_260_105)
+  expect(failures).toEqual([])
+  // Damage that is always refused, or never, would test nothing.
+  for (const [format, { decoded, refused }] of Object.entries(formats))
+    expect({ format, decoded: decoded > 0, refused: refused > 0 }).toEqual({
+      format,
+      decoded: true,
+      refused: true,
+    })
+})

@@ -1,0 +1,12 @@
+/** `npm run fuzz -- [runs] [seed]`: the decoders on so many damaged messages. Exit 1 when one of them fails. */
+import { fuzzDecoders } from './decoders.ts'
+
+const [runs = '1000000', seed = `${Date.now() % 1_000_000}`] = process.argv.slice(2)
+const startedAt = performance.now()
+const { formats, failures } = fuzzDecoders(Number(runs), Number(seed))
+for (const [format, { decoded, refused }] of Object.entries(formats))
+  console.log(`${format.padEnd(14)}  ${decoded} decoded, ${refused} refused`)
+for (const { format, hex, why } of failures) console.log(`FAILED ${format}\n${hex}\n${why}`)
+const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
+console.log(`${runs} messages, seed ${seed}, ${failures.length} failures, ${seconds} s`)
+process.exitCode = failures.length === 0 ? 0 : 1

@@ -1,0 +1,3 @@
+alter table tel.flows on cluster `telemetry` remove ttl;
+
+alter table tel.activity on cluster `telemetry` remove ttl;
