@@ -276,6 +276,8 @@ test('a person is deleted by an attribute from records, spans and series, and ot
     spans: 2,
     series: 1,
     samples: 1,
+    flows: 0,
+    activity: 0,
     mentions: 1,
   })
   expect(await rows(opened, 'logs')).toBe(4)

@@ -37,6 +37,8 @@ export const telemetry = {
       spans: z.number(),
       series: z.number(),
       samples: z.number(),
+      flows: z.number(),
+      activity: z.number(),
       mentions: z.number().describe('Log records whose text has the value; they are not deleted'),
     }),
   }),
@@ -44,7 +46,10 @@ export const telemetry = {
     summary: 'Delete what one signal has about a person; a count afterwards says what is left',
     permission: 'administer',
     audit: 'telemetry.person-erased',
-    body: z.object({ ...Person, signal: z.enum(['logs', 'spans', 'metrics']) }),
+    body: z.object({
+      ...Person,
+      signal: z.enum(['logs', 'spans', 'metrics', 'flows', 'activity']),
+    }),
     data: z.object({ rows: z.number(), left: z.number() }),
   }),
 }

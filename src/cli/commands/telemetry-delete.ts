@@ -4,14 +4,15 @@ import type { Action } from '../command.ts'
 import { HasFailed, WaitsForPerson } from '../exit.ts'
 import { canAsk } from './ask-decision.ts'
 
-const SIGNALS = ['logs', 'spans', 'metrics'] as const
+const SIGNALS = ['logs', 'spans', 'metrics', 'flows', 'activity'] as const
 
 const telemetryDelete: Action = async ({ terminal, connection }, options) => {
   const person = personOf(options.attribute)
   const { call } = connection()
   const { data: found } = await call('telemetry.count-person', { body: person })
-  const words = `${found.logs} log records, ${found.spans} spans, ${found.series} series with ${found.samples} samples`
-  const total = found.logs + found.spans + found.series + found.samples
+  const words = `${found.logs} log records, ${found.spans} spans, ${found.series} series with ${found.samples} samples, ${found.flows} connections, ${found.activity} activities`
+  const total =
+    found.logs + found.spans + found.series + found.samples + found.flows + found.activity
   if (options.dryRun || total === 0) {
     if (terminal.json) terminal.data({ found, deleted: null })
     else terminal.line(total === 0 ? 'Nothing has this attribute.' : `It would delete ${words}.`)

@@ -17,6 +17,6 @@ export const retention = defineKind({
     spans: Kept.optional().describe('Spans; 14d unless told'),
     calls: Kept.optional().describe('Calls between services; 14d unless told'),
     flows: Kept.optional().describe('Connections; 30d unless told'),
-    activity: Kept.optional().describe('Who did what from where; 90d unless told'),
+    activity: Kept.optional().describe('Who did what from where; 400d unless told'),
   }),
 })

@@ -56,7 +56,7 @@ export interface IngestLimits {
 
 const DAY_MS = 86_400_000
 
-/** Ages equal the TTL of the tables in migrations/clickhouse. */
+/** The ages of retention/policy.ts, which hold where nobody tells others. */
 const KEPT_DAYS = { metrics: 15, logs: 30, traces: 14, flows: 30, activity: 400 } as const
 
 export const defaultLimits = (signal: Batch['signal']): IngestLimits => ({

@@ -11,7 +11,7 @@ export interface Person {
   readonly value: string
 }
 
-export const ERASED_SIGNALS = ['logs', 'spans', 'metrics'] as const
+export const ERASED_SIGNALS = ['logs', 'spans', 'metrics', 'flows', 'activity'] as const
 export type ErasedSignal = (typeof ERASED_SIGNALS)[number]
 
 export interface PersonRows {
@@ -19,6 +19,8 @@ export interface PersonRows {
   readonly spans: number
   readonly series: number
   readonly samples: number
+  readonly flows: number
+  readonly activity: number
   /** Log records without the attribute whose text has the value; they stay. */
   readonly mentions: number
 }
@@ -33,6 +35,7 @@ export interface Erasure {
 const IN_MAPS =
   'attrs[{attribute:String}] = {value:String} or resource[{attribute:String}] = {value:String}'
 const IN_EVENTS = 'arrayExists(one -> one[{attribute:String}] = {value:String}, events.attrs)'
+const IN_ATTRIBUTES = 'attrs[{attribute:String}] = {value:String}'
 /** Labels are the names of attributes with the signs that labels may have. */
 const IN_LABELS =
   'labels[{attribute:String}] = {value:String} or labels[{label:String}] = {value:String}'
@@ -47,6 +50,8 @@ const PLACES = {
     ['samples', THEIR_SERIES],
     ['series', IN_LABELS],
   ],
+  flows: [['flows', IN_ATTRIBUTES]],
+  activity: [['activity', IN_ATTRIBUTES]],
 } as const satisfies Record<ErasedSignal, readonly (readonly [string, string])[]>
 
 /** The names that the attribute has as a label. */
@@ -66,6 +71,8 @@ export async function rowsOf(store: TelemetryStore, person: Person): Promise<Per
     spans: await count('spans', PLACES.spans[0][1]),
     series: await count('series', IN_LABELS),
     samples: (await count('samples', THEIR_SERIES)) + (await count('samples_5m', THEIR_SERIES)),
+    flows: await count('flows', IN_ATTRIBUTES),
+    activity: await count('activity', IN_ATTRIBUTES),
     mentions: await count('logs', `position(body, {value:String}) > 0 and not (${IN_MAPS})`),
   }
 }

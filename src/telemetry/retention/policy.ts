@@ -21,7 +21,7 @@ export const DEFAULT_RETENTION: Retention = {
   spans: 14 * DAY_MS,
   calls: 14 * DAY_MS,
   flows: 30 * DAY_MS,
-  activity: 90 * DAY_MS,
+  activity: 400 * DAY_MS,
 }
 
 /** The tables of each signal that are cut into days or months. A table that is not there has no days. */

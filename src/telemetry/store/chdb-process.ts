@@ -69,7 +69,9 @@ async function open(): Promise<{ sessions: Session[]; pools: Record<Lane, Sessio
   }
 }
 
-process.on('disconnect', () => process.exit(0))
+// The server is gone. An ordered exit would take the engine down while it works: it crashes, or it hangs and keeps
+// the lock of the folder from the next process. Being killed is what the store is made for.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // Ctrl-C reaches the whole group; the server decides when this process ends.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})

@@ -16,6 +16,8 @@ const SHARDING: Readonly<Record<string, string>> = {
   logs: 'cityHash64(ts, service, host)',
   log_templates: 'template_id',
   service_calls: 'cityHash64(caller, callee)',
+  flows: 'cityHash64(start, src, dst)',
+  activity: 'cityHash64(ts, source, actor)',
 }
 const BY_TIME = 'cityHash64(ts)'
 
