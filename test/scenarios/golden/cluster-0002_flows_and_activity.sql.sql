@@ -46,6 +46,6 @@ ttl toDateTime(ts) + interval 400 day delete
 settings ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1,
   old_parts_lifetime = 120;
 
-create table if not exists tel.flows_all on cluster `telemetry` as tel.flows engine = Distributed(`telemetry`, 'tel', 'flows', cityHash64(ts));
+create table if not exists tel.flows_all on cluster `telemetry` as tel.flows engine = Distributed(`telemetry`, 'tel', 'flows', cityHash64(start, src, dst));
 
-create table if not exists tel.activity_all on cluster `telemetry` as tel.activity engine = Distributed(`telemetry`, 'tel', 'activity', cityHash64(ts));
+create table if not exists tel.activity_all on cluster `telemetry` as tel.activity engine = Distributed(`telemetry`, 'tel', 'activity', cityHash64(ts, source, actor));
