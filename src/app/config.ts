@@ -24,6 +24,8 @@ export interface Config {
   readonly otlpPort: number | undefined
   /** Port of syslog by UDP and TCP; nobody listens when absent, 0 takes a free one. */
   readonly syslogPort: number | undefined
+  /** Port of statsd by UDP; nobody listens when absent, 0 takes a free one. */
+  readonly statsdPort: number | undefined
 }
 
 export const BadOption = defineError('app.bad-option', 'bad-input', {
@@ -36,6 +38,7 @@ export interface StartOptions {
   readonly host?: string | undefined
   readonly data?: string | undefined
   readonly syslogPort?: string | number | undefined
+  readonly statsdPort?: string | number | undefined
   readonly console: string
 }
 
@@ -57,6 +60,7 @@ export function configOf(options: StartOptions, env: NodeJS.ProcessEnv = process
     baseUrl: env.OPSPLANE_URL || undefined,
     otlpPort: env.OPSPLANE_OTLP_PORT ? portOf(env.OPSPLANE_OTLP_PORT) : undefined,
     syslogPort: optionalPortOf(options.syslogPort ?? env.OPSPLANE_SYSLOG_PORT),
+    statsdPort: optionalPortOf(options.statsdPort ?? env.OPSPLANE_STATSD_PORT),
   }
 }
 

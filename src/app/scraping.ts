@@ -41,7 +41,7 @@ export function createScraping(options: {
   const { ledger, telemetry, node, log, secrets, version } = options
   const { clock = systemClock, leaseMs = LEASE_MS } = options
   const { database } = ledger
-  const ask = createAskTarget({ fetch, secrets, version })
+  const ask = createAskTarget({ secrets, version })
   const scraper = createScraper({ telemetry, ask, clock, log })
   const held = new Map<string, { lease: Lease; renewedMs: number }>()
   let followed: Promise<void> = Promise.resolve()

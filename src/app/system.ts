@@ -19,10 +19,10 @@ import { projections, reactions } from './features.ts'
 import { startHostRunner } from './host-runner.ts'
 import { createLife } from './life.ts'
 import { listen } from './listen.ts'
+import { listenForPackets } from './listen-for-packets.ts'
 import { createScraping } from './scraping.ts'
 import { secretOf } from './secrets.ts'
 import { openStateStore } from './stores.ts'
-import { listenForSyslog } from './syslog.ts'
 import { productVersion } from './version.ts'
 import { startWorkers } from './workers.ts'
 
@@ -106,11 +106,8 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     checkManifest: checkWhole,
   })
   life.opened('server', () => server.close())
-  const syslog =
-    config.syslogPort === undefined
-      ? undefined
-      : await listenForSyslog({ host: config.host, port: config.syslogPort, telemetry, log })
-  if (syslog) life.opened('syslog', () => syslog.close())
+  const packets = await listenForPackets({ config, telemetry, log })
+  life.opened('packets', () => packets.close())
 
   let example: Example | undefined
   if (choices.example) {
@@ -176,7 +173,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     signInUrl: `${server.url}/sign-in?token=${await makeSignInLink(ledger, account)}`,
     others: {
       ...example?.pages,
-      ...(syslog ? { Syslog: `${config.host}:${syslog.port}` } : {}),
+      ...packets.addresses,
     },
     stopped: () => ended,
     stop: () => life.end(),

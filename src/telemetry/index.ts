@@ -24,6 +24,7 @@ export {
   UnsupportedTelemetry,
 } from './ingest/format.ts'
 export { ingestFormats } from './ingest/index.ts'
+export { StatsdAggregate } from './ingest/statsd.ts'
 export { decodeSyslog, SyslogFraming } from './ingest/syslog.ts'
 export {
   countLogs,

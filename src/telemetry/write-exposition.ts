@@ -4,6 +4,20 @@ import type { TelemetryStats } from './telemetry.ts'
 
 export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
+const HELP: Readonly<Record<string, string>> = {
+  opsplane_telemetry_accepted_total: 'Points, records and spans that were kept, by signal.',
+  opsplane_telemetry_refused_total: 'What was refused, by the code of the reason.',
+  opsplane_telemetry_series: 'Series that are known.',
+  opsplane_telemetry_source_series: 'Series of the senders that have most of them.',
+  opsplane_telemetry_memory_samples: 'Samples that are answered from memory.',
+  opsplane_telemetry_spool_bytes: 'Bytes on disk that are not in the store yet.',
+  opsplane_telemetry_spool_age_seconds: 'How long the oldest of them waits.',
+  opsplane_telemetry_store_up: 'Whether the store answers.',
+  process_cpu_seconds_total: 'Time of processors that this process took.',
+  process_resident_memory_bytes: 'Memory of this process.',
+  process_start_time_seconds: 'When this process began, since 1970.',
+}
+
 /** Figures beside those of telemetry, by name; those of counters end in `_total`. */
 export type OwnFigures = Readonly<Record<string, number>>
 
@@ -23,7 +37,11 @@ export function exposeOwnMetrics(stats: TelemetryStats, figures: OwnFigures = {}
   for (const [name, value] of Object.entries(figures))
     put(name, name.endsWith('_total') ? 'counter' : 'gauge', value, '')
   return [...families]
-    .flatMap(([name, { type, lines }]) => [`# TYPE ${name} ${type}`, ...lines])
+    .flatMap(([name, { type, lines }]) => [
+      ...(HELP[name] ? [`# HELP ${name} ${HELP[name]}`] : []),
+      `# TYPE ${name} ${type}`,
+      ...lines,
+    ])
     .map((line) => `${line}\n`)
     .join('')
 }

@@ -15,7 +15,7 @@ let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  ;[product, browser] = await Promise.all([startProduct({ example: true }), openBrowser()])
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
   const now = Date.now()
   await pushLogs(
     product,
@@ -101,8 +101,22 @@ test('a search by keyboard leads to a record, its value, its trace, and back aga
   )
   await soon(() => rows().count()).toBe(1)
   await page.goBack()
-  await page.goBack()
-  expect(await page.getByLabel('Search of logs').inputValue()).toBe('"card declined" service:till')
+  await soon(() => page.getByLabel('Search of logs').inputValue()).toBe(
+    '"card declined" service:till',
+  )
+})
+
+test('a trace leads to what the ledger has around it, and to nothing else', async () => {
+  await page.goto(new URL(`/w/storefront/explore/traces/${TRACE}`, product.url).href)
+  await page.getByRole('link', { name: 'Events around' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor()
+  await page.getByText('account.changed').first().waitFor()
+  await page.goto(
+    new URL('/w/storefront/ledger?from=-600s&to=2020-01-01T00:00:00Z', product.url).href,
+  )
+  await page.getByText('Nothing has happened').waitFor()
+  await page.getByRole('button', { name: 'Show all times' }).click()
+  await page.getByText('account.changed').first().waitFor()
 })
 
 test('ten thousand series: a hundred are drawn, all are counted, and the page still listens', async () => {
@@ -155,10 +169,10 @@ test('what arrives is seen as it arrives, and stands still on demand', async () 
   await page.getByText('Following').waitFor()
   const say = (body: string) =>
     pushLogs(product, 'ticker', [{ atMs: Date.now(), body, severity: 9, attributes: {} }])
-  await say('the first')
-  await page.getByText('the first').waitFor()
+  await say('drawer opened')
+  await page.getByText('drawer opened').waitFor()
   await page.getByRole('button', { name: 'Pause' }).click()
-  await say('the second')
+  await say('drawer closed')
   await page.getByRole('button', { name: 'Go on, 1 waiting' }).click()
-  await page.getByText('the second').waitFor()
+  await page.getByText('drawer closed').waitFor()
 })

@@ -16,6 +16,7 @@ import {
   type Telemetry,
 } from '#telemetry'
 import { mountIngest } from '../../src/api/interfaces/ingest.ts'
+import { listenForStatsd } from '../../src/app/statsd.ts'
 import { listenForSyslog } from '../../src/app/syslog.ts'
 import { lokiPush } from '../harness/loki-encoder.ts'
 import {
@@ -62,9 +63,9 @@ async function logs(search: string) {
   return (await searchLogs(telemetry.store, { search, ...range })).logs
 }
 /** What another process or socket does has no other end to wait for. */
-async function until(condition: () => boolean): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 15_000; Date.now() < end; ) {
-    if (condition()) return
+    if (await condition()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   throw new Error('the condition was not met in time')
@@ -325,6 +326,27 @@ test('syslog by TCP in both framings and by UDP becomes log records', async () =
     { service: 'nginx', severity: 17, body: 'upstream failed\nwith a second line' },
   ])
   expect(await logs('host:127.0.0.1')).toMatchObject([{ body: 'no header at all' }])
+})
+
+test('statsd by UDP: counters rise, gauges hold', async () => {
+  const listener = await listenForStatsd({ host: '127.0.0.1', port: 0, telemetry, log: silentLog })
+  const udp = createSocket('udp4')
+  const send = (text: string) => udp.send(text, listener.port, '127.0.0.1')
+  const before = telemetry.stats().accepted.metrics ?? 0
+  send('shop.orders:2|c|#service:shop\nshop.carts:7|g|#service:shop')
+  await until(async () => {
+    await listener.flush()
+    return (telemetry.stats().accepted.metrics ?? 0) >= before + 2
+  })
+  udp.close()
+  await listener.close()
+  const at = Date.now()
+  const value = async (query: string) => {
+    const found = await evaluateInstant(query, at, telemetry.source)
+    return found.type === 'vector' ? found.samples[0]?.value : undefined
+  }
+  expect(await value('shop_orders_total{service_name="shop"}')).toBe(2)
+  expect(await value('shop_carts')).toBe(7)
 })
 
 test('nonsense on every path is refused in the words of its protocol, and nothing else is affected', async () => {

@@ -10,6 +10,7 @@ export const commands: readonly CommandDefinition[] = [
       ['-p, --port <port>', 'port of the console; 0 takes a free one'],
       ['--host <address>', 'address to listen on; loopback unless told'],
       ['--syslog-port <port>', 'also take syslog on this port, by UDP and TCP'],
+      ['--statsd-port <port>', 'also take statsd on this port, by UDP'],
       ['--example', 'also run the example workload'],
       ['--no-example', 'without the example workload'],
       ['--no-runner', 'without the telemetry of this host'],

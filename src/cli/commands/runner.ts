@@ -19,6 +19,8 @@ const runner: Action = async ({ terminal, connection, options }, own) => {
   terminal.note(`- The telemetry of this host goes to ${url}; Ctrl-C ends it.`)
   await ended()
   await running.stop()
+  // An open channel to the server would keep this process.
+  if (process.connected) process.disconnect()
 }
 export default runner
 

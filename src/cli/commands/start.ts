@@ -4,12 +4,13 @@ import { packageFolder } from '#base'
 import type { Action } from '../command.ts'
 
 const start: Action = async ({ terminal }, options) => {
-  const { port, host, data, syslogPort } = options as Record<string, string | undefined>
+  const { port, host, data, syslogPort, statsdPort } = options as Record<string, string | undefined>
   const config = configOf({
     port,
     host,
     data,
     syslogPort,
+    statsdPort,
     console: join(packageFolder(), 'dist/console'),
   })
   const system = await startSystem(config, {

@@ -44,7 +44,11 @@ const Rule = z
     error: 'is missing: hashmod divides by it',
   })
 
-const Url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const Url = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), {
+    error: 'has a password in it: name a secret in basicAuth or bearerSecret',
+  })
 
 /** Targets that speak Prometheus' text format and are asked in turn. */
 export const scrape = defineKind({

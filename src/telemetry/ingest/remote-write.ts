@@ -11,12 +11,7 @@ import {
   wordsOf,
 } from './format.ts'
 import { readProtobuf } from './protobuf/reader.ts'
-import {
-  type Request1,
-  type Request2,
-  WriteRequest1,
-  WriteRequest2,
-} from './remote-write/schema.ts'
+import { type Request2, WriteRequest2 } from './remote-write/schema.ts'
 import { translate1, translate2 } from './remote-write/translate.ts'
 import { unpackSnappy } from './snappy.ts'
 
@@ -32,7 +27,7 @@ export const remoteWrite: IngestFormat = {
     const version = versionOf(contentType)
     const unpacked = unpackSnappy(bytes)
     return version === V1
-      ? translate1(readProtobuf<Request1>(WriteRequest1, unpacked), context)
+      ? translate1(unpacked, context)
       : translate2(readProtobuf<Request2>(WriteRequest2, unpacked), context)
   },
   answer(decoded) {

@@ -72,6 +72,7 @@ for (const [what, text, expected] of [
     '<14>1 - h a - - [x y=z] words',
     { body: '[x y=z] words', attributes: { 'syslog.facility': 'user' } },
   ],
+  ['the second space of rsyslog', '<14>1 - h a - - -  through', { body: 'through', service: 'a' }],
   ['no host', '<13>app[7]: hi', { host: '192.0.2.9', service: 'app', body: 'hi' }],
   ['no priority', 'just words', { severity: 10, body: 'just words', host: '192.0.2.9' }],
   ['a priority that is none', '<999>words', { severity: 10, body: '<999>words' }],

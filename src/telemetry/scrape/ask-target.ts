@@ -1,4 +1,9 @@
-/** One request to one target, with limits on time, size and redirects. The rim of scraping. */
+/**
+ * One request to one target, with limits on time, size and redirects. The rim of scraping. By Node's own client
+ * and not by `fetch`, which like a browser refuses ports that exporters are free to use.
+ */
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { defineError } from '#base'
 import { readBody } from '../ingest/body.ts'
 import type { Target } from './targets.ts'
@@ -18,9 +23,11 @@ const ACCEPT =
   'application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'
 const MOST_REDIRECTS = 5
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
+/** Connections that are kept for the next time, so that a scrape costs no handshake. */
+const http = new HttpAgent({ keepAlive: true })
+const https = new HttpsAgent({ keepAlive: true })
 
 export function createAskTarget(options: {
-  readonly fetch: typeof fetch
   readonly secrets: (name: string) => string | undefined
   readonly version: string
 }): AskTarget {
@@ -35,59 +42,68 @@ export function createAskTarget(options: {
         'x-prometheus-scrape-timeout-seconds': String(job.timeoutMs / 1_000),
         ...authorization(target, options.secrets),
       })
-      if (response.status !== 200) {
-        await response.body?.cancel()
-        throw new TargetRefused({ reason: `it answered with status ${response.status}` })
+      if (response.statusCode !== 200) {
+        response.destroy()
+        throw new TargetRefused({ reason: `it answered with status ${response.statusCode}` })
       }
-      // `fetch` has unpacked it by now, so the limit is on what it unpacks to.
       const limits = { compressedBytes: job.bodySizeBytes, bytes: job.bodySizeBytes }
-      const body = response.body as AsyncIterable<Uint8Array> | null
-      const bytes = body ? await readBody('', body, limits) : new Uint8Array()
-      return { text: textOf(bytes), contentType: response.headers.get('content-type') ?? '' }
+      const bytes = await readBody(response.headers['content-encoding'], response, limits)
+      return { text: textOf(bytes), contentType: response.headers['content-type'] ?? '' }
     } catch (error) {
       if (signal.aborted)
         throw new TargetRefused({ reason: `it did not answer within ${job.timeoutMs} ms` })
+      const { code } = error as NodeJS.ErrnoException
+      // Errors of the network have a code in capitals, ours do not.
+      if (code && /^[A-Z_]+$/.test(code))
+        throw new TargetRefused({ reason: code }, { cause: error })
       throw error
     }
   }
+}
 
-  async function follow(
-    start: string,
-    signal: AbortSignal,
-    headers: Record<string, string>,
-  ): Promise<Response> {
-    let url = new URL(start)
-    let sent = headers
-    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const response = await request(url, signal, sent)
-      const location = response.headers.get('location')
-      if (!REDIRECTS.has(response.status) || location === null) return response
-      await response.body?.cancel()
-      const next = new URL(location, url)
-      if (next.protocol !== 'http:' && next.protocol !== 'https:')
-        throw new TargetRefused({ reason: `it redirects to ${next.protocol}` })
-      // A password is for the one who was meant to get it.
-      if (next.origin !== url.origin) {
-        const { authorization: _, ...rest } = sent
-        sent = rest
-      }
-      url = next
+async function follow(
+  start: string,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>>,
+): Promise<IncomingMessage> {
+  let url = new URL(start)
+  let sent = headers
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    const response = await get(url, signal, sent)
+    const { location } = response.headers
+    if (!REDIRECTS.has(response.statusCode!) || location === undefined) return response
+    response.destroy()
+    const next = new URL(location, url)
+    if (next.protocol !== 'http:' && next.protocol !== 'https:')
+      throw new TargetRefused({ reason: `it redirects to ${next.protocol}` })
+    // A password is for the one who was meant to get it.
+    if (next.origin !== url.origin) {
+      const { authorization: _, ...rest } = sent
+      sent = rest
     }
-    throw new TargetRefused({ reason: `it redirects more than ${MOST_REDIRECTS} times` })
+    url = next
   }
+  throw new TargetRefused({ reason: `it redirects more than ${MOST_REDIRECTS} times` })
+}
 
-  async function request(
-    url: URL,
-    signal: AbortSignal,
-    headers: Record<string, string>,
-  ): Promise<Response> {
-    try {
-      return await options.fetch(url, { signal, headers, redirect: 'manual' })
-    } catch (error) {
-      const { cause } = error as { cause?: { code?: string; message?: string } }
-      const reason = cause?.code ?? cause?.message ?? (error as Error).message
-      throw new TargetRefused({ reason }, { cause: error })
-    }
+async function get(
+  url: URL,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>>,
+  isAgain = false,
+): Promise<IncomingMessage> {
+  const [request, agent] =
+    url.protocol === 'https:' ? ([httpsRequest, https] as const) : ([httpRequest, http] as const)
+  const asked = request(url, { agent, signal, headers })
+  try {
+    return await new Promise((done, fail) => {
+      asked.once('response', done).on('error', fail).end()
+    })
+  } catch (error) {
+    // The target may have closed a kept connection just when we took it: that says nothing about the target.
+    const isStale = asked.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+    if (!isStale || isAgain) throw error
+    return get(url, signal, headers, true)
   }
 }
 

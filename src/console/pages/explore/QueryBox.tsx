@@ -20,12 +20,27 @@ export interface QueryBoxProps {
   /** Further controls on the row. */
   readonly children?: ReactNode
   readonly lines?: number
+  /** Before the box, where there is more than one. */
+  readonly lead?: string
   /** Below the box while it is written in, such as names that fit. */
   readonly suggest?: (text: string, take: (text: string) => void) => ReactNode
 }
 
+const LINE_PX = 18
+
 export function QueryBox(props: QueryBoxProps) {
-  const { tab, label, placeholder, value, onRun, mistake, children, lines = 1, suggest } = props
+  const {
+    tab,
+    label,
+    placeholder,
+    value,
+    onRun,
+    mistake,
+    children,
+    lines = 1,
+    lead,
+    suggest,
+  } = props
   const [text, setText] = useState(value)
   const [recent, setRecent] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
@@ -50,6 +65,11 @@ export function QueryBox(props: QueryBoxProps) {
   return (
     <div className="card query-box">
       <div className="query-row">
+        {lead && (
+          <span className="query-lead" aria-hidden="true">
+            {lead}
+          </span>
+        )}
         <textarea
           ref={box}
           className="field mono query-text"
@@ -58,7 +78,8 @@ export function QueryBox(props: QueryBoxProps) {
           aria-invalid={mistake !== undefined}
           {...(mistake ? { 'aria-describedby': id } : {})}
           placeholder={placeholder}
-          rows={Math.max(lines, Math.min(12, text.split('\n').length))}
+          rows={lines}
+          style={{ minHeight: lines * LINE_PX + 12 }}
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"

@@ -1,25 +1,29 @@
 /** Customer experience: can people do what they came to do. */
+
 import { type Column, quantity, Sparkline, Status, Table } from '../../ui/index.ts'
+import { ToExplore } from './ToExplore.tsx'
 import { type Outcome, type Overview, outcomeStatus } from './words.ts'
 
-const columns: readonly Column<Outcome>[] = [
+const columnsOf = (data: Overview): readonly Column<Outcome>[] => [
   { head: 'Outcome', cell: ({ title }) => title },
   { head: 'Status', cell: (outcome) => <Status {...outcomeStatus(outcome)} /> },
   { head: 'Now', num: true, cell: ({ value, unit }) => <strong>{quantity(value, unit)}</strong> },
   {
     head: 'Course',
     wide: true,
-    cell: ({ points, expected, title }) => (
-      <Sparkline
-        values={points.map(([, value]) => value)}
-        band={points.map(() =>
-          expected
-            ? [expected.min ?? 0, expected.max ?? Math.max(...points.map(([, v]) => v ?? 0))]
-            : null,
-        )}
-        label={`Course of ${title}`}
-        width={96}
-      />
+    cell: ({ points, expected, title, signal }) => (
+      <ToExplore signal={data.signals.find(({ ref }) => ref === signal)} of={title}>
+        <Sparkline
+          values={points.map(([, value]) => value)}
+          band={points.map(() =>
+            expected
+              ? [expected.min ?? 0, expected.max ?? Math.max(...points.map(([, v]) => v ?? 0))]
+              : null,
+          )}
+          label={`Course of ${title}`}
+          width={96}
+        />
+      </ToExplore>
     ),
   },
   {
@@ -48,7 +52,12 @@ export function Customers({ data }: { data: Overview }) {
             No customer outcome is declared. Add an outcome of the kind customer to the model.
           </p>
         ) : (
-          <Table label="Customer outcomes" columns={columns} rows={rows} keyOf={({ ref }) => ref} />
+          <Table
+            label="Customer outcomes"
+            columns={columnsOf(data)}
+            rows={rows}
+            keyOf={({ ref }) => ref}
+          />
         )}
       </div>
     </section>

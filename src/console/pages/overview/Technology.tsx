@@ -1,7 +1,8 @@
 /** Technology in three layers: where it comes from. The red edge marks the path from cause to customer. */
 import { Link } from '@tanstack/react-router'
-import { explore, useHref, useRange } from '../../data/index.ts'
+import { useHref } from '../../data/index.ts'
 import { count, Sparkline, Status } from '../../ui/index.ts'
+import { ToExplore } from './ToExplore.tsx'
 import { type Component, healthWord, type Overview, type Signal } from './words.ts'
 
 const LAYERS = [
@@ -42,11 +43,9 @@ export function Technology({ data }: { data: Overview }) {
 
 function Row({ component, signals }: { component: Component; signals: readonly Signal[] }) {
   const href = useHref()
-  const { from } = useRange('-1h')
   const { ref, title, status, reasons, version, vendor, raised, hurtBy } = component
   const own = signals.filter((signal) => signal.component === ref)
   const shown = own.find((one) => one.status !== 'ok') ?? own[0]
-  const asked = shown && explore.ask('metrics', shown.query, { from })
   const isOnPath = status === 'crit' || raised.length > 0 || hurtBy.length > 0
   return (
     <li className={isOnPath ? 'on-path' : ''}>
@@ -61,13 +60,13 @@ function Row({ component, signals }: { component: Component; signals: readonly S
           )}
         </span>
       </div>
-      {shown && asked && (
-        <Link to={href(asked.page)} search={asked.search as never} title="Explore">
+      {shown && (
+        <ToExplore signal={shown} of={shown.title}>
           <Sparkline
             values={shown.points.map(([, value]) => value)}
-            label={`Explore ${shown.title}, ${healthWord(shown.status)}`}
+            label={`${shown.title}, ${healthWord(shown.status)}`}
           />
-        </Link>
+        </ToExplore>
       )}
     </li>
   )

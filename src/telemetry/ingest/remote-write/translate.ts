@@ -2,29 +2,35 @@
 import type { MetricFamily, MetricPoint, SeriesIdentity } from '../../model.ts'
 import { Checks } from '../checks.ts'
 import { BadTelemetry, type DecodeContext, type Decoded, Rejections } from '../format.ts'
+import { readProtobuf } from '../protobuf/reader.ts'
 import { identityOfBytes, identityOfTexts, typeOfNumber } from './identities.ts'
-import type { Request1, Request2, Sample } from './schema.ts'
+import { MetricMetadata, type Request2, type Sample, type SentMetadata } from './schema.ts'
+import { walkRequest } from './walk.ts'
 
 /** The NaN that says that a series ended; any other is a value that is not a number. */
 const STALE_MARKER = 0x7ff0_0000_0000_0002n
 
-export function translate1(request: Request1, context: DecodeContext): Decoded {
+/** @param bytes unpacked @throws BadTelemetry */
+export function translate1(bytes: Uint8Array, context: DecodeContext): Decoded {
   const translation = new Translation(context)
-  for (const { labels = '', ...written } of request.timeseries ?? []) {
-    const { samples = [] } = written
-    translation.aside(written)
-    if (samples.length === 0) continue
-    const series = identityOfBytes(labels, translation.checks, samples.length)
-    if (series) for (const sample of samples) translation.sample(series, sample)
-  }
-  const families = (request.metadata ?? []).map(
-    ({ family = '', type, help = '', unit = '' }): MetricFamily => ({
-      name: family,
-      type: typeOfNumber(type),
-      help,
-      unit,
-    }),
-  )
+  const families: MetricFamily[] = []
+  walkRequest(bytes, {
+    series(labels, samples, exemplars, histograms) {
+      translation.aside(exemplars, histograms)
+      if (samples.length === 0) return
+      const series = identityOfBytes(labels, translation.checks, samples.length)
+      if (series) for (const sample of samples) translation.sample(series, sample)
+    },
+    metadata(part) {
+      const {
+        family,
+        type,
+        help = '',
+        unit = '',
+      } = readProtobuf<SentMetadata>(MetricMetadata, part)
+      families.push({ name: family ?? '', type: typeOfNumber(type), help, unit })
+    },
+  })
   return translation.result(families)
 }
 
@@ -42,7 +48,7 @@ export function translate2(request: Request2, context: DecodeContext): Decoded {
   for (const { labelsRefs = [], metadata, createdTimestamp, ...written } of request.timeseries ??
     []) {
     const { samples = [] } = written
-    translation.aside(written)
+    translation.aside(written.exemplars?.length ?? 0, written.histograms?.length ?? 0)
     const texts = labelsRefs.map(symbol)
     const type = typeOfNumber(metadata?.type)
     const unit = metadata?.unitRef ? symbol(metadata.unitRef) : ''
@@ -66,19 +72,18 @@ class Translation {
   }
 
   /** What stands beside the samples of a series. */
-  aside(written: { exemplars?: readonly object[]; histograms?: readonly object[] }): void {
-    const { exemplars, histograms } = written
-    if (exemplars) this.#ignored.add('exemplar', 'Exemplars are not kept.', exemplars.length)
-    if (histograms)
+  aside(exemplars: number, histograms: number): void {
+    if (exemplars > 0) this.#ignored.add('exemplar', 'Exemplars are not kept.', exemplars)
+    if (histograms > 0)
       this.checks.reject(
         'native-histogram',
         'Native histograms are not kept; send classic buckets.',
-        histograms.length,
+        histograms,
       )
   }
 
-  sample(series: SeriesIdentity, sample: Sample, created?: bigint): void {
-    const { timestamp = 0n } = sample
+  sample(series: SeriesIdentity, sample: Sample, created?: number | bigint): void {
+    const { timestamp = 0 } = sample
     const timeMs = Number(timestamp)
     if (!this.checks.time(timeMs)) return
     const bits = typeof sample.value === 'bigint' ? sample.value : undefined
@@ -88,7 +93,7 @@ class Translation {
       return
     }
     const value = bits === undefined ? Number(sample.value ?? 0) : Number.NaN
-    const startMs = Number(sample.startTimestamp ?? created ?? 0n)
+    const startMs = Number(sample.startTimestamp ?? created ?? 0)
     const item = this.#points.length
     const began = startMs > 0 && series.type !== 'gauge'
     this.#points.push(

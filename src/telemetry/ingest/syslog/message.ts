@@ -56,7 +56,8 @@ function newer(head: RegExpExecArray, text: string): Read {
     data,
     body: text
       .slice(end)
-      .replace(/^ /, '')
+      // Relays that rewrite the older format put its own space after ours.
+      .replace(/^ {1,2}/, '')
       .replace(/^\ufeff/, ''),
   }
 }

@@ -85,6 +85,9 @@ function Bars({ data, onSelect }: { data: Counted; onSelect: (a: number, b: numb
       }
       onPointerUp={release}
     >
+      <pattern id="hatched" width="100" height="4" patternUnits="userSpaceOnUse">
+        <rect width="100" height="1.5" className="hatch" />
+      </pattern>
       {buckets.map(({ atMs, levels, total: inBucket }) => {
         let below = 0
         const left = Math.max(0, x(atMs))
@@ -98,15 +101,14 @@ function Bars({ data, onSelect }: { data: Counted; onSelect: (a: number, b: numb
               // What is rare and bad must still be seen among what is common.
               const drawn = Math.max(2, size)
               below += drawn
+              const place = { x: left, width, y: HEIGHT - below, height: drawn }
               return (
-                <rect
-                  key={level}
-                  className={`level-bar ${level}`}
-                  x={left}
-                  width={width}
-                  y={HEIGHT - below}
-                  height={drawn}
-                />
+                <g key={level}>
+                  <rect className={`level-bar ${level}`} {...place} />
+                  {(level === 'error' || level === 'fatal') && (
+                    <rect fill="url(#hatched)" {...place} />
+                  )}
+                </g>
               )
             })}
           </g>

@@ -10,6 +10,7 @@ const WORD = {
   opening: { kind: 'run', word: 'Connecting' },
   open: { kind: 'run', word: 'Following' },
   down: { kind: 'unk', word: 'Connection lost, trying again' },
+  refused: { kind: 'unk', word: 'Not followed' },
 } as const
 
 export function Tail(props: {
@@ -53,7 +54,9 @@ export function Tail(props: {
     >
       {records.length === 0 ? (
         <p className="card-body muted" data-state="empty">
-          Waiting for the first record that fits.
+          {state === 'refused'
+            ? 'This search cannot be followed: one with a regular expression or a template cannot, and at most 50 people and programs follow at a time.'
+            : 'Waiting for the first record that fits.'}
         </p>
       ) : (
         <LogList

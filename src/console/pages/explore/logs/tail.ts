@@ -9,7 +9,7 @@ const MOVES_EVERY_MS = 250
 
 export interface TailView {
   readonly records: readonly TailRecord[]
-  readonly state: 'opening' | 'open' | 'down'
+  readonly state: 'opening' | 'open' | 'down' | 'refused'
   /** Arrived while the list stood still. */
   readonly waiting: number
   /** Left out by the server, because they came faster than they can be read. */
@@ -30,7 +30,10 @@ export function useTail(question: string, paused: boolean): TailView {
     const source = new EventSource(`/api/v1/logs/tail?query=${encodeURIComponent(question)}`)
     const turn = (state: TailView['state']) => setView((before) => ({ ...before, state }))
     source.addEventListener('hello', () => turn('open'))
-    source.addEventListener('error', () => turn('down'))
+    // Closed for good means that the server said no, and not that it could not be reached.
+    source.addEventListener('error', () =>
+      turn(source.readyState === EventSource.CLOSED ? 'refused' : 'down'),
+    )
     source.addEventListener('record', ({ data }) => {
       arrived.unshift({ ...JSON.parse(data), key: String(number++) })
       arrived.length = Math.min(arrived.length, MOST_KEPT)

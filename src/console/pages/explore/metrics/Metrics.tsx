@@ -31,7 +31,7 @@ export function Metrics() {
   const mistake = mistakeOf(answer.error, question)
   const run = (metrics: string) => {
     if (metrics === question) void answer.refetch()
-    else change({ tab: '', metrics, only: '', series: '' }, true)
+    else change({ tab: '', metrics, only: '', series: '', at: '' }, true)
   }
   return (
     <div className="stack">

@@ -14,6 +14,7 @@ export function MetricsAnswer(props: {
   instant: boolean
 }) {
   const { answer, range, instant } = props
+  const [point, setPoint] = useFilter('at')
   return (
     <Panel
       title={instant ? 'Values' : 'Course'}
@@ -21,7 +22,7 @@ export function MetricsAnswer(props: {
       answer={answer}
       flush
       lines={10}
-      aside={(data) => <EventsAround atMs={Date.parse(data.at)} />}
+      aside={(data) => <EventsAround atMs={Number(point) || Date.parse(data.at)} named />}
       empty={({ series, text }) =>
         series.length === 0 &&
         text === null && (
@@ -32,12 +33,25 @@ export function MetricsAnswer(props: {
         )
       }
     >
-      {(data) => <Shown data={data} range={range} instant={instant} />}
+      {(data) => (
+        <Shown
+          data={data}
+          range={range}
+          instant={instant}
+          onPoint={(atMs) => setPoint(String(Math.round(atMs)))}
+        />
+      )}
     </Panel>
   )
 }
 
-function Shown({ data, range, instant }: { data: Answered; range: Range; instant: boolean }) {
+function Shown(props: {
+  data: Answered
+  range: Range
+  instant: boolean
+  onPoint: (atMs: number) => void
+}) {
+  const { data, range, instant, onPoint } = props
   const [only, setOnly] = useFilter('only')
   const series = useMemo(() => shownSeries(data.series), [data])
   const drawn = useMemo(() => series.slice(0, MOST_DRAWN), [series])
@@ -63,6 +77,7 @@ function Shown({ data, range, instant }: { data: Answered; range: Range; instant
             fromMs={toMs - range.spanMs}
             toMs={toMs}
             onSelect={range.choose}
+            onPoint={onPoint}
           />
           {isolated.length > 0 && (
             <Button small onClick={() => setOnly('')}>

@@ -16,15 +16,17 @@ export interface SeriesChartProps {
   readonly fromMs: number
   readonly toMs: number
   readonly onSelect: (fromMs: number, toMs: number) => void
+  /** A point in time was clicked. */
+  readonly onPoint: (atMs: number) => void
   readonly height?: number
 }
 
 export function SeriesChart(props: SeriesChartProps) {
-  const { series, placeOf, label, fromMs, toMs, onSelect, height = 260 } = props
+  const { series, placeOf, label, fromMs, toMs, onSelect, onPoint, height = 260 } = props
   const box = useRef<HTMLDivElement>(null)
   const theme = useTheme()
-  const select = useRef(onSelect)
-  select.current = onSelect
+  const told = useRef({ onSelect, onPoint })
+  told.current = { onSelect, onPoint }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the tokens read here
   useEffect(() => {
     const element = box.current
@@ -57,12 +59,20 @@ export function SeriesChart(props: SeriesChartProps) {
         setSelect: [
           ({ select: { left, width }, posToVal }) => {
             if (width > 4)
-              select.current(posToVal(left, 'x') * 1_000, posToVal(left + width, 'x') * 1_000)
+              told.current.onSelect(
+                posToVal(left, 'x') * 1_000,
+                posToVal(left + width, 'x') * 1_000,
+              )
           },
         ],
       },
     }
     const chart = new uPlot(options, alignedData(series), element)
+    chart.over.addEventListener('click', () => {
+      const { left = -1 } = chart.cursor
+      if (left >= 0 && chart.select.width <= 4)
+        told.current.onPoint(chart.posToVal(left, 'x') * 1_000)
+    })
     const watcher = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }))
     watcher.observe(element)
     return () => {

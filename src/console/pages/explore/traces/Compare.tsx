@@ -35,6 +35,7 @@ export function Compare({ controls, range }: { controls: ReactNode; range: Range
       <QueryBox
         tab="traces"
         label="First search"
+        lead="First"
         placeholder="First set: status:error"
         value={a}
         onRun={(traces) => (traces === a ? void answer.refetch() : run({ traces }))}
@@ -44,6 +45,7 @@ export function Compare({ controls, range }: { controls: ReactNode; range: Range
       <QueryBox
         tab="traces"
         label="Second search"
+        lead="Second"
         placeholder="Second set: -status:error"
         value={b}
         onRun={(against) => (against === b ? void answer.refetch() : run({ against }))}
