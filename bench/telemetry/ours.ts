@@ -31,10 +31,10 @@ export async function startOurs(folder: string): Promise<Subject> {
     name: 'Opsplane',
     pid: child.pid!,
     async send(body) {
-      const answer = await fetch(`${url}/v1/metrics`, {
+      const answer = await fetch(`${url}/api/v1/write`, {
         method: 'POST',
         body: body as Uint8Array<ArrayBuffer>,
-        headers: { 'content-type': 'application/x-protobuf' },
+        headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' },
       })
       await (await mustBeOk(answer)).arrayBuffer()
     },
