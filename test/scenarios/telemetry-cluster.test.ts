@@ -37,7 +37,7 @@ test.each(migrations.map(({ name, up }) => ({ name, up })))(
   'migration $name, for a cluster, is what its golden file says',
   async ({ name, up }) => {
     const text = clusterStatements(statementsOf(up), CLUSTER).join(';\n\n')
-    await expect(`${text};\n`).toMatchFileSnapshot(`golden/cluster-${name}.sql`)
+    await expect(`${text};\n`).toMatchFileSnapshot(`golden/cluster-${name}`)
   },
 )
 

@@ -1,22 +1,11 @@
 /** Who did what, from where, to what, and how it ended; the newest first. */
+import type { Activity } from '../model.ts'
 import { type Extent, extentOf, lateRows } from '../search/extent.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
 
-export interface FoundActivity {
+export interface FoundActivity extends Omit<Activity, 'id' | 'attributes'> {
   /** Its place in the order; the cursor of the page after it. */
   readonly id: string
-  readonly timeMs: number
-  readonly actor: string
-  readonly actorKind: string
-  readonly address: string
-  readonly agent: string
-  readonly source: string
-  readonly action: string
-  readonly target: string
-  readonly outcome: 'ok' | 'denied' | 'error'
-  readonly reason: string
-  /** The record as it was sent, in JSON. */
-  readonly raw: string
 }
 
 /** What is named must be equal; `text` is a word anywhere in the record. */
