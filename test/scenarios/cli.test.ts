@@ -152,6 +152,7 @@ describe('the daily loop', () => {
       'ready',
       'clock',
       'token',
+      'telemetry',
       'messages',
       'ledger',
     ])
