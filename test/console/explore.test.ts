@@ -50,6 +50,7 @@ beforeAll(async () => {
     'load_shards',
     Array.from({ length: SERIES }, (_, shard) => shard),
   )
+  await pushNetwork(now)
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const first = await context.newPage()
   await first.goto(product.signInUrl)
@@ -57,6 +58,31 @@ beforeAll(async () => {
   await first.close()
 }, 300_000)
 afterAll(() => Promise.all([browser?.close(), product?.stop()]))
+
+/** Two flows, of which one was refused, and somebody who was denied something. */
+async function pushNetwork(nowMs: number): Promise<void> {
+  const seconds = Math.floor(nowMs / 1_000)
+  const flow = (source: string, port: number, action: string) =>
+    `2 1 eni-1 ${source} 10.0.0.9 40000 ${port} 6 10 4000 ${seconds - 60} ${seconds - 30} ${action} OK`
+  const send = async (path: string, body: string) => {
+    const { status } = await fetch(`${product.url}${path}`, { method: 'POST', body })
+    expect(status).toBe(204)
+  }
+  await send(
+    '/flows',
+    `${flow('10.0.0.1', 5432, 'ACCEPT')}\n${flow('203.0.113.7', 22, 'REJECT')}\n`,
+  )
+  const record = {
+    eventTime: new Date(nowMs - 60_000).toISOString(),
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'CreateAccessKey',
+    eventID: 'e1',
+    errorCode: 'AccessDenied',
+    sourceIPAddress: '203.0.113.7',
+    userIdentity: { type: 'IAMUser', userName: 'mallory' },
+  }
+  await send('/activity', JSON.stringify({ Records: [record] }))
+}
 beforeEach(async () => {
   page = await context.newPage()
   return () => page.close()
@@ -150,6 +176,9 @@ const views = [
   `tab=traces&traces=${till}&against=-${till}&sets=two`,
   'tab=services',
   'tab=services&releases=yes',
+  'tab=flows',
+  'tab=flows&only=refused',
+  'tab=activity',
   `tab=sql&sql=${encodeURIComponent('select service, count() from tel.logs group by service')}`,
 ]
 const looks = [
@@ -218,4 +247,15 @@ test('what arrives is seen as it arrives, and stands still on demand', async () 
   await say('drawer closed')
   await page.getByRole('button', { name: 'Go on, 1 waiting' }).click()
   await page.getByText('drawer closed').waitFor()
+})
+
+test('what was refused, and the record of who was denied', async () => {
+  await open('tab=flows&only=refused')
+  await page.getByText('203.0.113.7').waitFor()
+  expect(await page.getByText('10.0.0.1', { exact: true }).count()).toBe(0)
+  await page.screenshot({ path: 'test/output/explore-flows.png', fullPage: true })
+  await open('tab=activity')
+  await page.getByText('mallory').click()
+  await page.getByText('"errorCode": "AccessDenied"').waitFor()
+  await page.screenshot({ path: 'test/output/explore-activity.png', fullPage: true })
 })

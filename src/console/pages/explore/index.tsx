@@ -1,4 +1,4 @@
-/** Explore: metrics, logs, traces, services and SQL on one page; what is asked, and for when, is in the address. */
+/** Explore: metrics, logs, traces, services, flows, activity and SQL on one page; what is asked, and for when, is in the address. */
 import { lazy, Suspense } from 'react'
 import { Loading, PageHeader, Tabs } from '../../ui/index.ts'
 import './explore.css'
@@ -9,6 +9,10 @@ const Traces = lazy(() => import('./traces/Traces.tsx').then((it) => ({ default:
 const Services = lazy(() =>
   import('./services/Services.tsx').then((it) => ({ default: it.Services })),
 )
+const Flows = lazy(() => import('./network/Flows.tsx').then((it) => ({ default: it.Flows })))
+const Activity = lazy(() =>
+  import('./network/Activity.tsx').then((it) => ({ default: it.Activity })),
+)
 const Sql = lazy(() => import('./sql/Sql.tsx').then((it) => ({ default: it.Sql })))
 
 const tabs = [
@@ -16,6 +20,8 @@ const tabs = [
   { id: 'logs', label: 'Logs', Content: Logs },
   { id: 'traces', label: 'Traces', Content: Traces },
   { id: 'services', label: 'Services', Content: Services },
+  { id: 'flows', label: 'Flows', Content: Flows },
+  { id: 'activity', label: 'Activity', Content: Activity },
   { id: 'sql', label: 'SQL', Content: Sql },
 ]
 
