@@ -42,9 +42,19 @@ export interface TerminalOptions {
   readonly color?: boolean
 }
 
+/**
+ * Colours are for eyes: both streams are a terminal, or FORCE_COLOR asks for them; NO_COLOR (no-color.org) wins.
+ * Running in a pipeline (CI) is no reason: what is printed there is read by scripts.
+ */
+function showsColor(env: NodeJS.ProcessEnv = process.env): boolean {
+  if (env.NO_COLOR) return false
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0'
+  return process.stdout.isTTY === true && process.stderr.isTTY === true && env.TERM !== 'dumb'
+}
+
 export function createTerminal(options: TerminalOptions, now: () => number = Date.now): Terminal {
   const interactive = process.stdout.isTTY === true && !process.env.CI
-  const paint = options.color === false ? colors.createColors(false) : colors
+  const paint = colors.createColors(options.color !== false && showsColor())
   const utf8 = /utf-?8/i.test(process.env.LC_ALL ?? process.env.LC_CTYPE ?? process.env.LANG ?? '')
   const tones: Record<Tone, (text: string) => string> = {
     ok: paint.green,
