@@ -6,6 +6,7 @@ import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
 import { mountEvents } from './interfaces/events.ts'
 import { mountIngest } from './interfaces/ingest.ts'
+import { mountMeasurements } from './interfaces/measurements.ts'
 import { mountStatus } from './interfaces/status.ts'
 import { mountPages } from './pages.ts'
 import { handlersOf } from './routes/index.ts'
@@ -19,6 +20,8 @@ export interface ServerOptions extends Services {
   readonly version: string
   /** On loopback machines send without a token. */
   readonly needsToken: boolean
+  /** Name of this node. */
+  readonly node: string
   /** What is not ready yet, in words; empty when everything is. */
   readonly notReady: () => Promise<string[]>
 }
@@ -27,7 +30,8 @@ export interface Server {
   readonly app: Hono
   /** Tells every tab that something outside the ledger has changed. */
   hint(topic: string, subject: string): void
-  close(): void
+  /** Ends streams, and writes what is counted but not written. */
+  close(): Promise<void>
 }
 
 export function createServer(options: ServerOptions): Server {
@@ -44,6 +48,7 @@ export function createServer(options: ServerOptions): Server {
   const openapi = openapiOf(contract, options.version)
   app.get('/api/v1/openapi.json', (c) => c.json(openapi))
   mountIngest(app, options)
+  const measurements = mountMeasurements(app, options)
   mountEvents(app, options)
   mountStatus(app, options)
   const stream = mountStream(app, options.ledger)
@@ -71,6 +76,7 @@ export function createServer(options: ServerOptions): Server {
     close() {
       stream.close()
       tail.close()
+      return measurements.close()
     },
   }
 }

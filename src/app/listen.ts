@@ -32,6 +32,8 @@ export async function listen(options: {
   telemetry: Telemetry
   reader: Services['reader']
   log: Log
+  /** Name of this node. */
+  node: string
   checkManifest: Services['checkManifest']
 }): Promise<Listening> {
   const { config, ledger, telemetry } = options
@@ -61,10 +63,11 @@ export async function listen(options: {
     ready() {
       isReady = true
     },
-    close() {
-      server.close()
+    async close() {
+      const written = server.close()
       http.closeAllConnections()
-      return new Promise((done) => http.close(() => done()))
+      await new Promise<void>((done) => http.close(() => done()))
+      await written
     },
   }
 }

@@ -79,7 +79,15 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   life.opened('dispatcher', () => dispatcher.stop())
 
   const reader = signalReaderOf(telemetry)
-  const server = await listen({ config, ledger, telemetry, reader, log, checkManifest: checkWhole })
+  const server = await listen({
+    config,
+    ledger,
+    telemetry,
+    reader,
+    log,
+    node,
+    checkManifest: checkWhole,
+  })
   life.opened('server', () => server.close())
 
   let example: Example | undefined

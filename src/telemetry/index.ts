@@ -1,4 +1,10 @@
 /** The door of telemetry: what arrives, how it is kept, and how it is asked for. */
+export {
+  type MeasuredSite,
+  type Measurements,
+  openMeasurements,
+  PageReport,
+} from './browser/index.ts'
 export { type BodyLimits, type BodySource, defaultBodyLimits, readBody } from './ingest/body.ts'
 export {
   BadTelemetry,

@@ -7,10 +7,12 @@ import { environment } from './environment.ts'
 import { escalation } from './escalation.ts'
 import { experiment } from './experiment.ts'
 import { gameDay } from './game-day.ts'
+import { journey } from './journey.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { rotation } from './rotation.ts'
 import { signal } from './signal.ts'
+import { site } from './site.ts'
 import { statusPage } from './status-page.ts'
 import { team } from './team.ts'
 import { workload } from './workload.ts'
@@ -30,6 +32,8 @@ export const kinds = {
   'status-page': statusPage,
   experiment,
   'game-day': gameDay,
+  site,
+  journey,
 } as const satisfies Record<string, unknown>
 
 export type Kinds = typeof kinds
