@@ -103,6 +103,7 @@ export {
   type StoreOptions,
   type TelemetryStore,
 } from './store/telemetry-store.ts'
+export { Tally } from './tally.ts'
 export {
   type Arrival,
   openTelemetry,

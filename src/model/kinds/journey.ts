@@ -60,7 +60,11 @@ export const journey = defineKind({
   summary: 'A walk through the product that is taken at intervals, as a customer would.',
   schema: z.strictObject({
     title: z.string(),
-    baseUrl: z.url().optional().describe('In front of urls that are paths'),
+    baseUrl: z
+      .string()
+      .regex(/^(?:https?:\/\/|\{\{)/, 'must begin with http:// or https://')
+      .optional()
+      .describe('In front of urls that are paths; {{env.NAME}} is a variable of the installation'),
     every: Duration.default('1m'),
     from: z
       .string()

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { ManualClock, silentLog } from '#base'
 import type { Decoded } from '../ingest/format.ts'
 import type { LogRecord, MetricPoint } from '../model.ts'
+import { Tally } from '../tally.ts'
 import { type Measurements, openMeasurements } from './measurements.ts'
 import { pageName } from './page-names.ts'
 import { withoutPersons } from './private.ts'
 import { PageReport } from './report.ts'
-import { Tally } from './tally.ts'
 import { visitorOf } from './user-agent.ts'
 
 const CHROME =

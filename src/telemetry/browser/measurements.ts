@@ -5,11 +5,11 @@
 import { type Clock, type Log, messageOf, systemClock } from '#base'
 import type { Decoded } from '../ingest/format.ts'
 import type { Batch, Labels, LogRecord } from '../model.ts'
+import { Tally } from '../tally.ts'
 import { BoundedNames } from './bounded-names.ts'
 import { pageName } from './page-names.ts'
 import { withoutPersons } from './private.ts'
 import type { PageReport, PageVital } from './report.ts'
-import { Tally } from './tally.ts'
 import { visitorOf } from './user-agent.ts'
 
 /** What of a declared site matters here. */

@@ -2,7 +2,7 @@
  * Counters and histograms that are counted here, since a browser lives for one page: what all of them tell is
  * added up in memory and written down as cumulative series, as any process does with its own.
  */
-import { type Labels, type MetricPoint, type MetricType, seriesIdentity } from '../model.ts'
+import { type Labels, type MetricPoint, type MetricType, seriesIdentity } from './model.ts'
 
 /** A series that nothing was added to for so long is told no more: queries see it end. */
 const TOLD_FOR_MS = 15 * 60_000
