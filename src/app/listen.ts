@@ -31,6 +31,7 @@ export async function listen(options: {
   ledger: Ledger
   telemetry: Telemetry
   reader: Services['reader']
+  journeys: Services['journeys']
   log: Log
   /** Name of this node. */
   node: string

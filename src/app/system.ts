@@ -9,7 +9,14 @@ import { ensureAccount, makeSignInLink, makeToken } from '#api'
 import { createLog, newId, packageFolder } from '#base'
 import { createDispatcher, type Ledger, openLedger, releaseAllLeases, signHead } from '#ledger'
 import { applyManifest, hasErrors, loadModel } from '#model'
-import { readOutcomes, type SignalReader, signalReaderOf } from '#operate'
+import {
+  createJourneyWorker,
+  findChromium,
+  openJourneyBrowser,
+  readOutcomes,
+  type SignalReader,
+  signalReaderOf,
+} from '#operate'
 import { openTelemetry } from '#telemetry'
 import { checkWhole, checkWorkload } from './check.ts'
 import { type Config, serverFile } from './config.ts'
@@ -18,6 +25,7 @@ import { type Example, startExample } from './example.ts'
 import { projections, reactions } from './features.ts'
 import { createLife } from './life.ts'
 import { listen } from './listen.ts'
+import { secretOf } from './secrets.ts'
 import { openStateStore } from './stores.ts'
 import { startWorkers } from './workers.ts'
 
@@ -79,6 +87,19 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
   life.opened('dispatcher', () => dispatcher.stop())
 
   const reader = signalReaderOf(telemetry)
+  let example: Example | undefined
+  const journeys = createJourneyWorker({
+    ledger,
+    telemetry,
+    log,
+    node,
+    context: {
+      fetch,
+      secrets: secretOf,
+      environment: () => example?.environment ?? {},
+      openBrowser: () => openJourneyBrowser(findChromium()),
+    },
+  })
   const server = await listen({
     config,
     ledger,
@@ -86,11 +107,11 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     reader,
     log,
     node,
+    journeys,
     checkManifest: checkWhole,
   })
   life.opened('server', () => server.close())
 
-  let example: Example | undefined
   if (choices.example) {
     progress('- Opening the shop (example workload)')
     example = await startExample({
@@ -106,6 +127,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     ledger,
     telemetry,
     reader,
+    journeys,
     log,
     node,
     url: server.url,

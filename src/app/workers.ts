@@ -2,12 +2,13 @@
 import { join } from 'node:path'
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
-import { createAlarmEngine, createDelivery, type SignalReader } from '#operate'
+import { createAlarmEngine, createDelivery, type JourneyWorker, type SignalReader } from '#operate'
 import { createDrillWorker } from '#prepare'
 import { createEngine } from '#procedures'
 import { evaluateInstant, type Telemetry } from '#telemetry'
 import type { Config } from './config.ts'
 import type { Example } from './example.ts'
+import { secretOf } from './secrets.ts'
 
 export interface Workers {
   stop(): Promise<void>
@@ -18,6 +19,7 @@ export async function startWorkers(options: {
   ledger: Ledger
   telemetry: Telemetry
   reader: SignalReader
+  journeys: JourneyWorker
   log: Log
   /** Names this process among the nodes. */
   node: string
@@ -26,9 +28,7 @@ export async function startWorkers(options: {
   example: Example | undefined
   hint: (topic: string, subject: string) => void
 }): Promise<Workers> {
-  const { config, ledger, telemetry, reader, log, node, url, example, hint } = options
-  const secrets = (name: string) =>
-    process.env[`OPSPLANE_SECRET_${name.toUpperCase().replaceAll('-', '_')}`]
+  const { config, ledger, telemetry, reader, journeys, log, node, url, example, hint } = options
   const environment = example?.environment ?? hostEnvironment()
   const queryInstant = async (query: string) => {
     const value = await evaluateInstant(query, Date.now(), telemetry.source)
@@ -45,7 +45,7 @@ export async function startWorkers(options: {
     context: {
       smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
       baseUrl: config.baseUrl ?? url,
-      secrets,
+      secrets: secretOf,
       fetch,
       nowMs: Date.now,
     },
@@ -55,7 +55,7 @@ export async function startWorkers(options: {
     log,
     owner: node,
     hint,
-    context: { queryInstant, fetch, secrets, environment },
+    context: { queryInstant, fetch, secrets: secretOf, environment },
   })
   const drills = createDrillWorker({
     ledger,
@@ -73,8 +73,10 @@ export async function startWorkers(options: {
   await procedures.start()
   await drills.start()
   alarms.start()
+  journeys.start()
   return {
     async stop() {
+      await journeys.stop()
       await alarms.stop()
       await drills.stop()
       await procedures.stop()

@@ -6,6 +6,7 @@ import {
   Boxes,
   ClipboardCheck,
   FlaskConical,
+  Footprints,
   Lightbulb,
   Link2,
   type LucideIcon,
@@ -50,6 +51,7 @@ export const groups: readonly Group[] = [
     places: [
       incidents,
       { path: 'alarms', label: 'Alarms', icon: BellRing, key: 'a' },
+      { path: 'journeys', label: 'Journeys', icon: Footprints, key: 'j' },
       onCall,
       { path: 'notifications', label: 'Notifications', icon: MessageSquare, key: 'n' },
     ],

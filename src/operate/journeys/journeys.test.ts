@@ -61,7 +61,7 @@ describe('a walk', () => {
   const context = {
     fetch: async () => new Response('<p>token s3cret-value is wrong</p>', { status: 401 }),
     secrets: (name: string) => (name === 'api-key' ? 's3cret-value' : undefined),
-    environment: {},
+    environment: () => ({}),
     openBrowser: async () => undefined,
   } as const
 

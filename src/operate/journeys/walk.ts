@@ -20,7 +20,7 @@ export interface WalkContext {
   /** The value of a secret by its name. */
   readonly secrets: (name: string) => string | undefined
   /** Variables of the installation: {{env.NAME}}. */
-  readonly environment: Variables
+  readonly environment: () => Variables
   /** A browser of this host; undefined when there is none. */
   readonly openBrowser: () => Promise<JourneyBrowser | undefined>
 }
@@ -31,7 +31,7 @@ export async function walk(journey: Journey, context: WalkContext): Promise<Jour
   if (secrets.some((name) => values.get(name) === undefined))
     return { result: 'skipped', reason: 'no-secret' }
   const variables: Record<string, string> = Object.fromEntries([
-    ...Object.entries(context.environment).map(([name, value]) => [`env.${name}`, value]),
+    ...Object.entries(context.environment()).map(([name, value]) => [`env.${name}`, value]),
     ...[...values].map(([name, value]) => [`secret.${name}`, value!]),
   ])
   const hidden = [...values.values()].map(String)
