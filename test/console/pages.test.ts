@@ -67,6 +67,7 @@ async function drill(experiment: string): Promise<Record<string, string>> {
     retrospective: retrospectives[0]!.id,
     procedure: ran.procedure,
     alarm: alarms[0]!.name,
+    journey: 'buy-something',
   }
 }
 

@@ -207,6 +207,7 @@ test('only the first failure and the first success after it are facts; each fail
     { type: 'journey.recovered', journey: 'buy' },
   ])
   expect(await newest('journey_runs_total{result="failed"}')).toBe(2)
+  await telemetry.store.drained()
   const range = { fromMs: clock.now() - 3_600_000, toMs: clock.now() }
   const failures = await readJourneyFailures(telemetry.store, 'shop', 'buy', range)
   expect(failures.map(({ step }) => step)).toEqual(['order', 'order'])
