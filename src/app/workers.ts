@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
-import { createAlarmEngine, createDelivery, type SignalReader } from '#operate'
+import { createAlarmEngine, createDelivery, type JourneyWorker, type SignalReader } from '#operate'
 import { createDrillWorker } from '#prepare'
 import { createEngine } from '#procedures'
 import { evaluateInstant, type Telemetry } from '#telemetry'
@@ -20,6 +20,7 @@ export async function startWorkers(options: {
   ledger: Ledger
   telemetry: Telemetry
   reader: SignalReader
+  journeys: JourneyWorker
   log: Log
   /** Names this process among the nodes. */
   node: string
@@ -28,8 +29,7 @@ export async function startWorkers(options: {
   example: Example | undefined
   hint: (topic: string, subject: string) => void
 }): Promise<Workers> {
-  const { config, ledger, telemetry, reader, log, node, url, example, hint } = options
-  const secrets = secretOf
+  const { config, ledger, telemetry, reader, journeys, log, node, url, example, hint } = options
   const environment = example?.environment ?? hostEnvironment()
   const queryInstant = async (query: string) => {
     const value = await evaluateInstant(query, Date.now(), telemetry.source)
@@ -46,7 +46,7 @@ export async function startWorkers(options: {
     context: {
       smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
       baseUrl: config.baseUrl ?? url,
-      secrets,
+      secrets: secretOf,
       fetch,
       nowMs: Date.now,
     },
@@ -56,7 +56,7 @@ export async function startWorkers(options: {
     log,
     owner: node,
     hint,
-    context: { queryInstant, fetch, secrets, environment },
+    context: { queryInstant, fetch, secrets: secretOf, environment },
   })
   const drills = createDrillWorker({
     ledger,
@@ -76,8 +76,10 @@ export async function startWorkers(options: {
   await drills.start()
   alarms.start()
   await keeper.start()
+  journeys.start()
   return {
     async stop() {
+      await journeys.stop()
       await keeper.stop()
       await alarms.stop()
       await drills.stop()

@@ -22,6 +22,12 @@ export const pages: readonly PageRoute[] = [
   { path: 'drills/$experiment', title: 'Drills', load: () => import('./pages/drills/detail.tsx') },
   { path: 'alarms', title: 'Alarms', load: () => import('./pages/alarms/list.tsx') },
   { path: 'alarms/$alarm', title: 'Alarms', load: () => import('./pages/alarms/detail.tsx') },
+  { path: 'journeys', title: 'Journeys', load: () => import('./pages/journeys/list.tsx') },
+  {
+    path: 'journeys/$journey',
+    title: 'Journeys',
+    load: () => import('./pages/journeys/detail.tsx'),
+  },
   {
     path: 'retrospectives',
     title: 'Retrospectives',

@@ -6,6 +6,12 @@ export {
   searchActivity,
 } from './activity/index.ts'
 export {
+  type MeasuredSite,
+  type Measurements,
+  openMeasurements,
+  PageReport,
+} from './browser/index.ts'
+export {
   type Connection,
   type ConnectionQuery,
   type Connections,
@@ -143,6 +149,7 @@ export {
   type StoreOptions,
   type TelemetryStore,
 } from './store/telemetry-store.ts'
+export { Tally } from './tally.ts'
 export {
   type Arrival,
   type KnownSeries,

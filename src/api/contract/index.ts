@@ -3,6 +3,7 @@ import type { RouteName } from './addresses.ts'
 import { drills } from './drills.ts'
 import { evolve } from './evolve.ts'
 import { incidents } from './incidents.ts'
+import { journeys } from './journeys.ts'
 import { ledger } from './ledger.ts'
 import { logs } from './logs.ts'
 import { model } from './model.ts'
@@ -24,6 +25,7 @@ export const contract = {
   ...overview,
   ...procedures,
   ...incidents,
+  ...journeys,
   ...ledger,
   ...query,
   ...logs,

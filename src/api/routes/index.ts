@@ -5,6 +5,7 @@ import { alarmHandlers } from './alarms.ts'
 import { drillHandlers } from './drills.ts'
 import { evolveHandlers } from './evolve.ts'
 import { incidentHandlers } from './incidents.ts'
+import { journeyHandlers } from './journeys.ts'
 import { ledgerHandlers } from './ledger.ts'
 import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
@@ -30,6 +31,7 @@ export function handlersOf(services: Services): Handlers {
     ...procedureHandlers(services),
     ...incidentHandlers(services),
     ...oncallHandlers(services),
+    ...journeyHandlers(services),
     ...ledgerHandlers(services),
     ...queryHandlers(services),
     ...logHandlers(services),

@@ -237,6 +237,16 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./drill-report.ts'),
   },
   {
+    usage: 'journey list',
+    summary: 'journeys and their state, as of the last walk',
+    load: () => import('./journey-list.ts'),
+  },
+  {
+    usage: 'journey run <name>',
+    summary: 'walk a journey now; exit 3 when it fails',
+    load: () => import('./journey-run.ts'),
+  },
+  {
     usage: 'incident list',
     summary: 'incidents by priority',
     options: [['--all', 'resolved ones too']],
