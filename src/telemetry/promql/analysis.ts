@@ -3,6 +3,7 @@ import {
   type ComparisonOperator,
   type Expr,
   isComparison,
+  isSetOperator,
   unwrap,
   type VectorSelector,
 } from './ast.ts'
@@ -86,15 +87,39 @@ const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
 
 /** Splits `X > 5` (or `5 < X`) at the top of a query; undefined when it has another shape. */
 export function splitCondition(query: Expr | string): Condition | undefined {
+  const split = splitRule(query)
+  return split.kind === 'condition' ? split : undefined
+}
+
+/**
+ * What an alerting rule means to an alarm. A rule that cannot be split is opaque: it is breached by whatever it
+ * answers, and nothing can be said about data that is missing.
+ */
+export type RuleSplit =
+  | ({ readonly kind: 'condition' } & Condition)
+  | { readonly kind: 'opaque'; readonly reason: string }
+
+/** Splits an alerting rule into what is measured and what it is held against, or says why that cannot be done. */
+export function splitRule(query: Expr | string): RuleSplit {
   const expr = unwrap(typeof query === 'string' ? parsePromql(query) : query)
-  if (expr.kind !== 'binary' || !isComparison(expr.op) || expr.bool) return undefined
+  if (expr.kind !== 'binary' || !isComparison(expr.op))
+    return opaque(
+      expr.kind === 'binary' && isSetOperator(expr.op)
+        ? `it joins two conditions with \`${expr.op}\``
+        : 'it compares with nothing: whatever it answers raises it',
+    )
+  if (expr.bool) return opaque('`bool` makes it answer always, with 0 when it does not hold')
   const { lhs, rhs, op } = expr
-  if (typeOf(lhs) === 'vector') {
-    const threshold = constantOf(rhs)
-    return threshold === undefined ? undefined : { query: lhs, op, threshold }
-  }
-  const threshold = constantOf(lhs)
-  return threshold === undefined ? undefined : { query: rhs, op: FLIPPED[op], threshold }
+  const [left, right] = [typeOf(lhs) === 'vector', typeOf(rhs) === 'vector']
+  if (left && right) return opaque(`it compares two vectors: both sides of \`${op}\` are series`)
+  const threshold = constantOf(left ? rhs : lhs)
+  if (threshold === undefined)
+    return opaque(`what it is held against with \`${op}\` is computed, not a number`)
+  return { kind: 'condition', query: left ? lhs : rhs, op: left ? op : FLIPPED[op], threshold }
+}
+
+function opaque(reason: string): RuleSplit {
+  return { kind: 'opaque', reason }
 }
 
 function constantOf(expr: Expr): number | undefined {

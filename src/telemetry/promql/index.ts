@@ -1,7 +1,14 @@
 /** The door of PromQL: text to expression, expression and samples to an answer. */
 
 export { aggregations } from './aggregations.ts'
-export { type Condition, type SelectorUse, selectorsOf, splitCondition } from './analysis.ts'
+export {
+  type Condition,
+  type RuleSplit,
+  type SelectorUse,
+  selectorsOf,
+  splitCondition,
+  splitRule,
+} from './analysis.ts'
 export type { ComparisonOperator, Expr, ValueType } from './ast.ts'
 export { typeOf } from './check.ts'
 export { PromqlEvaluationError, PromqlSyntaxError, PromqlTooLarge } from './errors.ts'
