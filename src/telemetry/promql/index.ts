@@ -11,6 +11,7 @@ export {
 } from './analysis.ts'
 export type { ComparisonOperator, Expr, ValueType } from './ast.ts'
 export { typeOf } from './check.ts'
+export { parsePromqlDuration } from './duration.ts'
 export { PromqlEvaluationError, PromqlSyntaxError, PromqlTooLarge } from './errors.ts'
 export { evaluateInstant, evaluateRange } from './evaluate.ts'
 export { formatExpr } from './format.ts'
@@ -24,6 +25,7 @@ export { type Note, noteText } from './notes.ts'
 export { formatNumber, parseNumber as parsePromqlNumber } from './number.ts'
 export type { EvaluateOptions } from './options.ts'
 export { parsePromql } from './parse.ts'
+export { compileSearch } from './pattern.ts'
 export {
   type PromqltestFailure,
   type PromqltestReport,
@@ -32,3 +34,4 @@ export {
 export type { QueryMatrix, QueryScalar, QueryString, QueryValue, QueryVector } from './result.ts'
 export type { Labels, Matcher, SeriesData, SeriesSource } from './source.ts'
 export { withoutStale, writeStale } from './staleness.ts'
+export { unquote } from './text.ts'
