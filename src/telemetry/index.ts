@@ -123,6 +123,22 @@ export {
   type SignalStorage,
 } from './retention/index.ts'
 export {
+  type AlertingRule,
+  checkTemplate,
+  expandTemplate,
+  type RecordingRule,
+  type RuleFile,
+  type RuleFiles,
+  type RuleGroup,
+  type RuleProblem,
+  RulesUnreadable,
+  type RuleTestFailure,
+  type RuleTestReport,
+  readRules,
+  runRuleTests,
+  type TemplateData,
+} from './rules/index.ts'
+export {
   createAskTarget,
   createScraper,
   type ScrapeJob,

@@ -134,7 +134,11 @@ export const commands: readonly CommandDefinition[] = [
     usage: 'promtest <file...>',
     summary:
       'hold PromQL against files in the promqltest format; exit 3 when an expectation is not met',
-    options: [['--no-native-histograms', 'leave out what reads or expects a native histogram']],
+    options: [
+      ['--rules', 'the files are unit tests of rules, as promtool test rules has them'],
+      ['--no-native-histograms', 'leave out what reads or expects a native histogram'],
+    ],
+    examples: ['opsplane promtest --rules alerts_test.yml'],
     load: () => import('./promtest.ts'),
   },
   {

@@ -18,7 +18,7 @@ export { formatExpr } from './format.ts'
 export type { Window } from './functions/define.ts'
 export { promqlFunctions } from './functions/index.ts'
 export { extrapolatedChange } from './functions/rate.ts'
-export { dropMetricName, formatLabels, labelsKey } from './labels.ts'
+export { dropMetricName, formatLabels, labelsKey, NAME, withLabel } from './labels.ts'
 export { compileMatchers } from './matcher.ts'
 export { MemorySource } from './memory-source.ts'
 export { type Note, noteText } from './notes.ts'
@@ -31,6 +31,7 @@ export {
   type PromqltestReport,
   runPromqltest,
 } from './promqltest.ts'
+export { parseValues, splitSeries, type TestValue } from './promqltest-values.ts'
 export type { QueryMatrix, QueryScalar, QueryString, QueryValue, QueryVector } from './result.ts'
 export type { Labels, Matcher, SeriesData, SeriesSource } from './source.ts'
 export { withoutStale, writeStale } from './staleness.ts'

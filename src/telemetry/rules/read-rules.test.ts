@@ -60,14 +60,26 @@ describe('rule files', () => {
     ['groups:\n- name: a\n  rules:\n  - alert: b', 'rules.bad-query', 4],
     ['groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up >', 'rules.bad-query', 5],
     ['groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up[5m]', 'rules.bad-query', 5],
-    ['groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up\n    for: soon', 'rules.bad-duration', 6],
-    ['groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up\n    fro: 5m', 'rules.unknown-field', 6],
+    [
+      'groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up\n    for: soon',
+      'rules.bad-duration',
+      6,
+    ],
+    [
+      'groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up\n    fro: 5m',
+      'rules.unknown-field',
+      6,
+    ],
     [
       'groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up\n    annotations:\n      c: "{{ $value | shout }}"',
       'rules.bad-template',
       7,
     ],
-    ['groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up\n    labels: {"a-b": c}', 'rules.bad-labels', 6],
+    [
+      'groups:\n- name: a\n  rules:\n  - alert: b\n    expr: up\n    labels: {"a-b": c}',
+      'rules.bad-labels',
+      6,
+    ],
   ])('%j', (text, code, line) => {
     const { problems } = readRules(text)
     expect(problems.map((one) => ({ code: one.code, line: one.line }))).toEqual([{ code, line }])

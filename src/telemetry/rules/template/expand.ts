@@ -165,20 +165,7 @@ class Expansion {
       if ((name === 'and' && !isTrue(args.at(-1))) || (name === 'or' && isTrue(args.at(-1))))
         return args.at(-1)
     }
-    return this.#call(name, [...args, ...piped])
-  }
-
-  async #call(name: string, args: readonly Value[]): Promise<Value> {
-    if (name !== 'tmpl') {
-      const value = await templateFunctions[name]!(args, this.#data)
-      return value
-    }
-    const before = this.#out
-    this.#out = ''
-    await this.#named(print(args[0]), args[1])
-    const made = this.#out
-    this.#out = before
-    return made
+    return templateFunctions[name]!([...args, ...piped], this.#data)
   }
 
   async #operand(operand: Operand, dot: Value): Promise<Value> {
@@ -194,7 +181,7 @@ class Expansion {
       case 'group':
         return fieldOf(await this.#pipe(operand.pipe, dot), operand.names)
       case 'function':
-        return this.#call(operand.name, [])
+        return templateFunctions[operand.name]!([], this.#data)
     }
   }
 }

@@ -267,8 +267,4 @@ export const templateFunctions: Readonly<Record<string, Function>> = {
   urlquery: (args) => escapeQuery(args.map(print).join('')),
 }
 
-/** `tmpl` is run by the templates themselves. */
-export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
-  ...Object.keys(templateFunctions),
-  'tmpl',
-])
+export const FUNCTION_NAMES: ReadonlySet<string> = new Set(Object.keys(templateFunctions))
