@@ -1,5 +1,6 @@
 /** The table of commands. A new one is a file beside this one and an entry here. */
 import type { CommandDefinition } from '../command.ts'
+import { IMPORT_OPTIONS } from '../import/given.ts'
 import { RANGE_OPTIONS } from './range-given.ts'
 
 export const commands: readonly CommandDefinition[] = [
@@ -76,6 +77,13 @@ export const commands: readonly CommandDefinition[] = [
     summary: 'print the manifest of a model, or the JSON Schema of all manifests',
     options: [['--schema', 'the JSON Schema']],
     load: () => import('./export.ts'),
+  },
+  {
+    usage: 'import prometheus-rules <path...>',
+    summary: 'write alarms from rule files of Prometheus; exit 3 when something was left out',
+    options: IMPORT_OPTIONS,
+    examples: ['opsplane import prometheus-rules /etc/prometheus/rules --dry-run'],
+    load: () => import('./import-prometheus-rules.ts'),
   },
   {
     usage: 'status',

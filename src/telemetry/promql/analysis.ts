@@ -1,6 +1,7 @@
 /** Questions about an expression that need no data: what it reads, and which condition it makes. */
 import {
   type ComparisonOperator,
+  childrenOf,
   type Expr,
   isComparison,
   isSetOperator,
@@ -116,6 +117,35 @@ export function splitRule(query: Expr | string): RuleSplit {
   if (threshold === undefined)
     return opaque(`what it is held against with \`${op}\` is computed, not a number`)
   return { kind: 'condition', query: left ? lhs : rhs, op: left ? op : FLIPPED[op], threshold }
+}
+
+/**
+ * Whether it is normal that a query answers nothing: it filters (`a > 1`, `and`, `unless`), or asks what is absent.
+ * An alarm on it cannot tell good from missing.
+ */
+export function mayAnswerNothing(query: Expr): boolean {
+  switch (query.kind) {
+    case 'binary': {
+      if (query.op === 'and' || query.op === 'unless') return true
+      if (isComparison(query.op) && !query.bool) return true
+      const [left, right] = [mayAnswerNothing(query.lhs), mayAnswerNothing(query.rhs)]
+      return query.op === 'or' ? left && right : left || right
+    }
+    case 'call':
+      return query.name.startsWith('absent') || query.args.some(mayAnswerNothing)
+    default:
+      return childrenOf(query).some(mayAnswerNothing)
+  }
+}
+
+/** Whether it counts how often something happened: a series that is not there may be one that never happened. */
+export function countsEvents(query: Expr): boolean {
+  if (
+    query.kind === 'call' &&
+    /^(?:i?rate|increase|changes|resets|count_over_time)$/.test(query.name)
+  )
+    return true
+  return childrenOf(query).some(countsEvents)
 }
 
 function opaque(reason: string): RuleSplit {

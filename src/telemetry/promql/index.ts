@@ -3,6 +3,8 @@
 export { aggregations } from './aggregations.ts'
 export {
   type Condition,
+  countsEvents,
+  mayAnswerNothing,
   type RuleSplit,
   type SelectorUse,
   selectorsOf,

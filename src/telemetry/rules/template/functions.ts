@@ -87,7 +87,7 @@ function humanizeDuration(value: number): string {
 
 function humanizeTimestamp(value: number): string {
   if (!Number.isFinite(value)) return g4(value)
-  const ms = Math.round(value * 1_000)
+  const ms = Math.trunc(value * 1_000)
   const date = new Date(ms)
   if (Number.isNaN(date.getTime())) return bad('the time is out of range')
   const [day, time = ''] = date.toISOString().split('T')
