@@ -86,6 +86,16 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./import-prometheus-rules.ts'),
   },
   {
+    usage: 'import cloudwatch-alarms <path...>',
+    summary:
+      'write alarms from `aws cloudwatch describe-alarms` or CloudFormation; exit 3 when something was left out',
+    options: IMPORT_OPTIONS,
+    examples: [
+      'aws cloudwatch describe-alarms > alarms.json && opsplane import cloudwatch-alarms alarms.json',
+    ],
+    load: () => import('./import-cloudwatch-alarms.ts'),
+  },
+  {
     usage: 'status',
     summary: 'outcomes, customers, technology; exit 3 when customers or the business suffer',
     load: () => import('./status.ts'),

@@ -52,9 +52,7 @@ export function draftAlarm(
   const query = isSplit ? formatExpr(split.query) : written
   const isUpward = split.kind === 'condition' && split.op.startsWith('>')
   const isSilentWhenWell =
-    split.kind === 'opaque' ||
-    mayAnswerNothing(split.query) ||
-    (isUpward && countsEvents(split.query))
+    !isSplit || mayAnswerNothing(split.query) || (isUpward && countsEvents(split.query))
   const { severity, note } = severityOf(rule.labels.severity)
   const intervalMs = group.intervalMs ?? EVALUATION_MS
   const draft: AlarmDraft = {

@@ -34,6 +34,8 @@ describe('what is wrong with a file is told with its line', () => {
     ['tests:\n- alert_rule_test:\n  - eval_time: 1m', 3],
     ['tests:\n- promql_expr_test:\n  - expr: up\n    eval_time: soon', 4],
     ['rule_files: [x]\ntests: []', 24],
+    ['tests:\n- promql_expr_test:\n  - {expr: up, eval_time: 9000y}', 2],
+    ['tests:\n- input_series:\n  - {series: up, values: 0x99999999999}', 3],
   ])('%j', async (text, line) => {
     const { passed, failures } = await runRuleTests('t.yml', text, () => [
       { file: 'x', text: `${'#\n'.repeat(20)}groups:\n- name: a\n  rules:\n  - alert: b` },
