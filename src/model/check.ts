@@ -96,6 +96,15 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
         'nobody is told when it is raised: the model has no escalation',
         'Declare an escalation with at least one step.',
       )
+    if (alarm.spec.when === 'present')
+      found.push({
+        ...placeOf(resource),
+        code: 'OPS-M302',
+        severity: 'warning',
+        message: `${resource.kind}:${resource.name}: it is raised by whatever its signal answers, so data that is missing looks like data that is good`,
+        hint: 'Let its signal answer always, and put the threshold into when.',
+        field: 'when',
+      })
     if (alarm.spec.protects.length === 0)
       found.push({
         ...placeOf(resource),
