@@ -15,6 +15,8 @@ export interface AlarmDraft {
   readonly name: string
   readonly title: string
   readonly query: string
+  /** Name of its signal; its own unless told. */
+  readonly signal?: string
   /** `> 5`, or `present` when it cannot be split. */
   readonly when: string
   readonly for?: string

@@ -107,6 +107,12 @@ describe('rules of Prometheus', () => {
     expect(drafts.map(({ name }) => name)).toEqual(['disk', 'disk-warning', 'disk-g'])
   })
 
+  test('a signal of a recorded series and an alarm of the same name do not meet', () => {
+    const { text } = run('  - record: disk\n    expr: a\n  - alert: Disk\n    expr: a > 1')
+    expect(text).toContain("signal('disk', {")
+    expect(text).toContain("signal: signal('disk-alarm', {")
+  })
+
   test('owner and procedure can be given for all', () => {
     const { text } = run('  - alert: A\n    expr: up == 0', { owner: 'team:t', procedure: 'p' })
     expect(lackingIn(text, ['a'])).toEqual({ owner: 0, procedure: 0, missing: [] })

@@ -38,7 +38,7 @@ export function draftAlarm(
   recorded: ReadonlyMap<string, RecordingRule>,
 ): { draft: AlarmDraft; opaque?: Opaque } {
   const name = names.alarms.take(rule.name, rule.labels.severity, group.name)
-  names.signals.take(name)
+  const signal = names.signals.take(name, 'alarm')
   const { expr, used, left }: Recorded = readRecorded(rule.query, recorded)
   const split = splitRule(expr)
   const written = used.length > 0 ? formatExpr(expr) : rule.expr
@@ -60,6 +60,7 @@ export function draftAlarm(
     name,
     title: titleOf(rule),
     query,
+    ...(signal === name ? {} : { signal }),
     when: isSplit ? `${split.op} ${numberText(split.threshold)}` : 'present',
     ...(rule.forMs > 0 ? { for: durationText(rule.forMs) } : {}),
     ...(rule.keepFiringForMs > 0 ? { keepFiringFor: durationText(rule.keepFiringForMs) } : {}),

@@ -48,7 +48,10 @@ function alarm(draft: AlarmDraft, given: Given): string {
       : comment(
           `procedure: ${draft.procedureHint ?? "what to do when it is raised, such as 'restart-it'"}`,
         ).trimEnd(),
-    ...indentedSignal({ kind: 'signal', name, title, query, comments: [] }, given),
+    ...indentedSignal(
+      { kind: 'signal', name: draft.signal ?? name, title, query, comments: [] },
+      given,
+    ),
     `when: ${quote(draft.when)},`,
     ...optional('for', draft.for),
     ...optional('keepFiringFor', draft.keepFiringFor),

@@ -4,6 +4,7 @@
  */
 import { messageOf, OpsplaneError } from '#base'
 import { PromqlSyntaxError, parsePromql, parsePromqlDuration, typeOf } from '../promql/index.ts'
+import { findGroups, type Mistake, noGroups } from './find-groups.ts'
 import type { RuleProblem } from './problem.ts'
 import type { AlertingRule, RecordingRule, RuleGroup } from './rule.ts'
 import { checkTemplate } from './template/index.ts'
@@ -20,17 +21,12 @@ export interface RuleFile {
 export function readRules(text: string): RuleFile {
   const { documents, problems } = readYaml(text)
   const reader = new Reader(problems)
-  for (const document of documents) reader.document(document, document.value, [])
+  for (const document of documents) reader.document(document)
   if (reader.groups.length === 0 && reader.problems.length === 0)
-    reader.report(undefined, [], {
-      code: 'rules.no-groups',
-      message: 'it holds no groups of rules',
-      hint: 'Rules stand below `groups:`, or in the spec of a PrometheusRule.',
-    })
+    reader.report(undefined, [], noGroups())
   return { groups: reader.groups, problems: reader.problems, leftOut: reader.leftOut }
 }
 
-type Mistake = Pick<RuleProblem, 'code' | 'message' | 'hint'> & { readonly warning?: boolean }
 type Fields = Record<string, unknown>
 
 const GROUP_FIELDS = [
@@ -71,36 +67,14 @@ class Reader {
     })
   }
 
-  document(document: YamlText, value: unknown, path: Path) {
-    if (!isFields(value)) return this.#noGroups(document, path, 'it is not a map')
-    if (
-      Array.isArray(value.items) &&
-      typeof value.kind === 'string' &&
-      value.kind.endsWith('List')
-    ) {
-      for (const [index, item] of value.items.entries())
-        if (isFields(item) && item.kind === 'PrometheusRule')
-          this.document(document, item, [...path, 'items', index])
-      return
+  document(document: YamlText): void {
+    for (const { groups, path, mistake, unknown } of findGroups(document.value)) {
+      this.#names.clear()
+      for (const key of unknown) this.#unknown(document, [...path, key], ['groups'], undefined)
+      if (mistake) this.report(document, path, mistake)
+      for (const [index, group] of groups.entries())
+        this.#group(document, group, [...path, 'groups', index])
     }
-    if (value.kind !== undefined && value.kind !== 'PrometheusRule') return
-    const below = value.kind === 'PrometheusRule' ? [...path, 'spec'] : path
-    const spec = value.kind === 'PrometheusRule' ? value.spec : value
-    if (!isFields(spec) || !Array.isArray(spec.groups))
-      return this.#noGroups(document, below, '`groups` is not a list')
-    for (const key of Object.keys(spec))
-      if (key !== 'groups' && value.kind === undefined)
-        this.#unknown(document, [...below, key], ['groups'], undefined)
-    for (const [index, group] of spec.groups.entries())
-      this.#group(document, group, [...below, 'groups', index])
-  }
-
-  #noGroups(document: YamlText, path: Path, why: string): void {
-    this.report(document, path, {
-      code: 'rules.no-groups',
-      message: `it holds no groups of rules: ${why}`,
-      hint: 'Rules stand below `groups:`, or in the spec of a PrometheusRule.',
-    })
   }
 
   #unknown(

@@ -2,7 +2,8 @@
 import { messageOf } from '#base'
 import { expandParsed, type TemplateData } from './expand.ts'
 import { FUNCTION_NAMES } from './functions.ts'
-import { parseTemplate, type Template, TemplateMistake } from './parse.ts'
+import { parseTemplate, type Template } from './parse.ts'
+import { TemplateMistake } from './tokens.ts'
 
 export type { TemplateData } from './expand.ts'
 export type { TemplateSample } from './functions.ts'
