@@ -2,7 +2,8 @@
  * Metrics of OpenTelemetry as series with points, the way Prometheus takes them in: a monotonic sum is a
  * counter, a histogram is `_bucket` per upper bound plus `_sum` and `_count`, any other sum is a gauge.
  */
-import type { MetricPoint, MetricType } from '../../model.ts'
+import type { MetricType } from '../../model.ts'
+import { Points } from '../../points.ts'
 import { Checks, msOf } from '../checks.ts'
 import type { DecodeContext, Decoded } from '../format.ts'
 import { metricName } from '../names.ts'
@@ -33,7 +34,7 @@ export function translateMetrics(request: MetricsRequest, context: DecodeContext
 }
 
 class Translation {
-  readonly #points: MetricPoint[] = []
+  readonly #points = new Points()
   readonly #checks: Checks
   #accepted = 0
 
@@ -160,11 +161,7 @@ class Translation {
     return (name, number, extra) => {
       const series = labels.series(name, type, unit, extra)
       const value = stale ? Number.NaN : number
-      this.#points.push(
-        began
-          ? { series, item, timeMs, value, startMs, delta }
-          : { series, item, timeMs, value, delta },
-      )
+      this.#points.add(series, item, timeMs, value, began ? startMs : 0, delta)
     }
   }
 
