@@ -36,6 +36,19 @@ export interface HistogramPoint extends Point {
   readonly bucketCounts?: readonly bigint[]
   readonly explicitBounds?: readonly number[]
 }
+interface Buckets {
+  readonly offset?: number
+  readonly bucketCounts?: readonly bigint[]
+}
+export interface ExponentialPoint extends Point {
+  readonly count?: bigint
+  readonly sum?: number
+  readonly scale?: number
+  readonly zeroCount?: bigint
+  readonly zeroThreshold?: number
+  readonly positive?: Buckets
+  readonly negative?: Buckets
+}
 export interface SummaryPoint extends Point {
   readonly count?: bigint
   readonly sum?: number
@@ -54,7 +67,10 @@ export interface Metric {
     readonly dataPoints?: readonly HistogramPoint[]
     readonly aggregationTemporality?: number
   }
-  readonly exponentialHistogram?: { readonly dataPoints?: readonly object[] }
+  readonly exponentialHistogram?: {
+    readonly dataPoints?: readonly ExponentialPoint[]
+    readonly aggregationTemporality?: number
+  }
   readonly summary?: { readonly dataPoints?: readonly SummaryPoint[] }
 }
 export interface MetricsRequest {
