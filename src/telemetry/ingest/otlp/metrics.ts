@@ -4,7 +4,7 @@
  */
 import type { MetricType } from '../../model.ts'
 import { Points } from '../../points.ts'
-import { Checks, msOf } from '../checks.ts'
+import { Checks } from '../checks.ts'
 import type { DecodeContext, Decoded } from '../format.ts'
 import { metricName } from '../names.ts'
 import { attributesOf } from './attributes.ts'
@@ -181,8 +181,8 @@ class Translation {
   /** Accepts a data point and answers with what keeps its values. */
   #putter(point: Point, { type, unit, delta }: Target, labels: LabelSet): Put {
     const item = this.#accepted++
-    const timeMs = msOf(point.timeUnixNano)
-    const startMs = msOf(point.startTimeUnixNano)
+    const timeMs = point.timeUnixNano ?? 0
+    const startMs = point.startTimeUnixNano ?? 0
     const began = (type === 'counter' || type === 'histogram') && startMs > 0
     const stale = isStale(point)
     return (name, number, extra, { isBegun = began } = {}) => {
@@ -194,7 +194,7 @@ class Translation {
 
   /** The labels of a point, or undefined when the point is refused. */
   #labels(point: Point, origin: Origin): LabelSet | undefined {
-    if (!this.#checks.time(msOf(point.timeUnixNano))) return undefined
+    if (!this.#checks.time(point.timeUnixNano ?? 0)) return undefined
     const labels = labelSetOf(point.attributes, origin)
     return this.#checks.labels(labels) ? labels : undefined
   }

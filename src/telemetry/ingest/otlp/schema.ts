@@ -24,8 +24,8 @@ const pointAttributes = (number: number): Declared => [number, 'attributes', () 
 export const PointAttributes = message('attributes', attributes(1), attributes(7), attributes(9))
 const Resource = message('Resource', attributes(1))
 const times: readonly Declared[] = [
-  [2, 'startTimeUnixNano', 'fixed64'],
-  [3, 'timeUnixNano', 'fixed64'],
+  [2, 'startTimeUnixNano', 'fixedNanos'],
+  [3, 'timeUnixNano', 'fixedNanos'],
 ]
 
 const NumberDataPoint = message(

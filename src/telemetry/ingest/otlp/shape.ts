@@ -22,8 +22,9 @@ export interface Attributed {
 export interface Point {
   /** Still undecoded when they came as protobuf, see label-sets.ts. */
   readonly attributes?: string | readonly KeyValue[]
-  readonly startTimeUnixNano?: bigint
-  readonly timeUnixNano?: bigint
+  /** Whole milliseconds, as the readers make them of nanoseconds. */
+  readonly startTimeUnixNano?: number
+  readonly timeUnixNano?: number
   readonly flags?: number
 }
 export interface NumberPoint extends Point {
