@@ -16,7 +16,9 @@ export const alarm = defineKind({
   schema: z.strictObject({
     title: z.string().describe('What people read first at three in the morning'),
     signal: ref('signal'),
-    when: Condition.describe('When it is breached'),
+    when: z
+      .union([Condition, z.literal('present')])
+      .describe('When it is breached; `present`: whenever its signal answers, as in Prometheus'),
     recover: Condition.optional().describe(
       'When it is good again; the opposite of `when` unless told',
     ),
@@ -39,5 +41,14 @@ export const alarm = defineKind({
       .optional()
       .describe('Who is told; the only escalation of the model unless told'),
     groupBy: z.array(z.string()).default([]).describe('Labels that make separate incidents'),
+    limit: z.int().min(1).optional().describe('Most instances that are watched at once'),
+    labels: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Labels it adds to those of its signal; Prometheus’ templates may stand in them'),
+    annotations: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('What is told with it; Prometheus’ templates may stand in it'),
   }),
 })
