@@ -18,13 +18,14 @@ import {
   type NewFact,
 } from '#ledger'
 import { groupKey, type Instance } from './instance.ts'
+import { type Verdict, verdictInContext, withPoint } from './m-of-n.ts'
 import type { Rule } from './rule.ts'
 
 /** What a look saw of one instance. Between `when` and `recover` lies a band in which nothing changes. */
 export type Sight =
   | {
       readonly kind: 'sample'
-      readonly verdict: 'breached' | 'recovered' | 'between'
+      readonly verdict: Verdict
       /** Null when samples say that the source is back, but none of them is its own. */
       readonly value: number | null
     }
@@ -54,7 +55,9 @@ function onSample(
     lastSampleMs: tickMs,
     lastTickMs: tickMs,
     blind: false,
+    points: withPoint(before.points, sight.verdict === 'breached' ? 'breached' : 'good', rule),
   }
+  const verdict = verdictInContext(seen, sight.verdict, rule)
   const said = saying(seen, rule, tickMs)
   const { subject, data } = said
   switch (before.state) {
@@ -63,14 +66,14 @@ function onSample(
       const returned = before.state === 'nodata' ? [alarmDataReturned(subject, data)] : []
       const well: Instance =
         before.state === 'ok' ? seen : { ...seen, state: 'ok', sinceMs: tickMs }
-      if (sight.verdict !== 'breached') return { instance: well, facts: returned }
+      if (verdict !== 'breached') return { instance: well, facts: returned }
       const breach: Instance = { ...well, sinceMs: tickMs }
       if (rule.forMs === 0) return raise(breach, 'condition', rule, tickMs, returned)
       const pending = alarmPending(subject, { ...data, since: iso(tickMs) })
       return { instance: { ...breach, state: 'pending' }, facts: [...returned, pending] }
     }
     case 'pending':
-      if (sight.verdict !== 'breached')
+      if (verdict !== 'breached')
         return {
           instance: { ...seen, state: 'ok', sinceMs: tickMs },
           facts: [alarmCalmed(subject, data)],
@@ -79,7 +82,7 @@ function onSample(
       return raise(seen, 'condition', rule, tickMs)
     case 'firing': {
       const sighted = before.blind ? [alarmSighted(subject, data)] : []
-      if (sight.verdict !== 'recovered') return { instance: seen, facts: sighted }
+      if (verdict !== 'recovered') return { instance: seen, facts: sighted }
       if (rule.keepFiringForMs === 0) return clear(seen, 'condition', rule, tickMs, sighted)
       const recovering = alarmRecovering(subject, { ...data, since: iso(tickMs) })
       return {
@@ -88,22 +91,23 @@ function onSample(
       }
     }
     case 'recovering':
-      if (sight.verdict === 'breached')
+      if (verdict === 'breached')
         return {
           instance: { ...seen, state: 'firing', sinceMs: tickMs },
           facts: [alarmRelapsed(subject, data)],
         }
       // It must be good without a break; between is not good.
-      if (sight.verdict === 'between') return { instance: { ...seen, sinceMs: tickMs }, facts: [] }
+      if (verdict === 'between') return { instance: { ...seen, sinceMs: tickMs }, facts: [] }
       if (tickMs - before.sinceMs < rule.keepFiringForMs) return { instance: seen, facts: [] }
       return clear(seen, 'condition', rule, tickMs)
   }
 }
 
 function onMissing(before: Instance, forMs: number, rule: Rule, tickMs: number): Decision {
-  const unseen: Instance = { ...before, value: null, lastTickMs: tickMs }
+  const points = withPoint(before.points, 'missing', rule)
+  const unseen: Instance = { ...before, value: null, lastTickMs: tickMs, points }
   const { subject, data } = saying(unseen, rule, tickMs)
-  const unchanged: Decision = { instance: { ...before, lastTickMs: tickMs }, facts: [] }
+  const unchanged: Decision = { instance: { ...before, lastTickMs: tickMs, points }, facts: [] }
   if (forMs < rule.missingAfterMs) {
     if (before.state !== 'recovering') return unchanged
     // Time without samples does not count as good.

@@ -5,6 +5,9 @@ import type { Rule } from './rule.ts'
 export type AlarmState = 'ok' | 'pending' | 'firing' | 'recovering' | 'nodata'
 export type Labels = Readonly<Record<string, string>>
 
+/** One value among those of which m of n must be breached. */
+export type Point = 'breached' | 'good' | 'missing'
+
 export interface Instance {
   /** Identity: hash of workload, alarm and labels. */
   readonly id: string
@@ -19,6 +22,8 @@ export interface Instance {
   /** Key of the incident it belongs to; null while it is not raised. */
   readonly group: string | null
   readonly value: number | null
+  /** What the last values said, the newest last; kept only when m of n of them decide. */
+  readonly points: readonly Point[]
   /** When its newest sample was received. */
   readonly lastSampleMs: number | null
   readonly lastTickMs: number
@@ -28,9 +33,12 @@ export const isRaised = ({ state }: { readonly state: AlarmState }): boolean =>
   state === 'firing' || state === 'recovering'
 
 /** The metric’s name is how it was asked, not who it is. */
-export function identityLabels(labels: Labels): Labels {
+export function identityLabels(labels: Labels, only?: readonly string[]): Labels {
   const { __name__, ...identity } = labels
-  return identity
+  if (!only) return identity
+  return Object.fromEntries(
+    only.flatMap((name) => (name in identity ? [[name, identity[name]!]] : [])),
+  )
 }
 
 /** Tells the instances of one alarm apart in memory; cheaper than the hash. */
@@ -50,6 +58,7 @@ export function newInstance(rule: Rule, labels: Labels, tickMs: number): Instanc
     reason: null,
     group: null,
     value: null,
+    points: [],
     lastSampleMs: null,
     lastTickMs: tickMs,
   }

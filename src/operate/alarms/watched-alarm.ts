@@ -1,7 +1,7 @@
 /** An alarm as the engine holds it in memory: its rule, its instances, and when to look at it next. */
 import type { Instance } from './instance.ts'
 import type { SignalArrival } from './reader.ts'
-import type { Rule } from './rule.ts'
+import { gridTick, type Rule } from './rule.ts'
 import type { RuleHealth } from './rule-health.ts'
 
 /** An alarm is evaluated at most once in this time, however fast samples come. */
@@ -20,6 +20,8 @@ export class WatchedAlarm {
   #newestSampleMs = Number.NEGATIVE_INFINITY
   #evaluatedMs = Number.NEGATIVE_INFINITY
   #lookedMs: number
+  /** When a look that has come to nothing is tried again. */
+  #retryMs = Number.POSITIVE_INFINITY
 
   constructor(options: {
     rule: Rule
@@ -47,35 +49,51 @@ export class WatchedAlarm {
 
   /** When it is to be looked at next. */
   get dueMs(): number {
+    const { mOfN, intervalMs } = this.rule
+    if (mOfN) return Math.min(this.#retryMs, gridTick(this.rule, this.#lookedMs + intervalMs))
     return Math.min(this.#samplesDueMs, this.#lookedMs + this.rule.intervalMs)
   }
 
   arrived({ maxTimeMs }: SignalArrival, nowMs: number): void {
     this.#newestSampleMs = Math.max(this.#newestSampleMs, maxTimeMs)
     const paceMs = Math.max(nowMs, this.#evaluatedMs + COALESCE_MS)
-    this.#samplesDueMs = Math.min(this.#samplesDueMs, paceMs)
+    const ripeMs = Math.min(maxTimeMs, nowMs) + this.rule.evalDelayMs
+    this.#samplesDueMs = Math.min(this.#samplesDueMs, Math.max(paceMs, ripeMs))
   }
 
   /** The look has come to nothing: what it would have looked at is looked at again, after a pause. */
   again(pauseMs = COALESCE_MS): void {
     const dueMs = this.#lookedMs + pauseMs
+    this.#retryMs = dueMs
     if (this.#evaluatedMs === this.#lookedMs)
       this.#samplesDueMs = Math.min(this.#samplesDueMs, dueMs)
-    else this.#lookedMs = dueMs - this.rule.intervalMs
+    else if (!this.rule.mOfN) this.#lookedMs = dueMs - this.rule.intervalMs
   }
 
   /**
-   * Begins a look: the time up to which data is evaluated, or undefined when nothing has arrived since the last.
-   * A sender whose clock is ahead does not pull the others into the future: its samples wait.
+   * Begins a look: the time it stands for, and the time up to which data is evaluated, or undefined when nothing
+   * has arrived since the last. A sender whose clock is ahead does not pull the others into the future: its
+   * samples wait.
    */
-  begin(tickMs: number): number | undefined {
+  begin(nowMs: number): { readonly tickMs: number; readonly cutMs: number | undefined } {
+    const { rule } = this
+    // Values of which m of n decide must stand at even distances, however fast samples come.
+    const tickMs = rule.mOfN ? Math.max(gridTick(rule, nowMs), this.#lookedMs) : nowMs
     this.#lookedMs = tickMs
-    if (this.metrics?.size === 0) return tickMs
-    if (this.#samplesDueMs > tickMs) return undefined
-    const cutMs = Math.min(this.#newestSampleMs, tickMs)
+    this.#retryMs = Number.POSITIVE_INFINITY
+    const ripeMs = tickMs - rule.evalDelayMs
+    if (this.metrics?.size === 0 || rule.opaque) return { tickMs, cutMs: ripeMs }
+    if (this.#samplesDueMs > nowMs) return { tickMs, cutMs: undefined }
     this.#evaluatedMs = tickMs
-    this.#samplesDueMs =
-      this.#newestSampleMs > tickMs ? this.#newestSampleMs : Number.POSITIVE_INFINITY
-    return cutMs
+    this.#samplesDueMs = this.#waitingDueMs(tickMs, ripeMs)
+    return { tickMs, cutMs: Math.min(this.#newestSampleMs, ripeMs) }
+  }
+
+  /** When samples are to be looked at that this look is too early for; infinite when there are none. */
+  #waitingDueMs(tickMs: number, ripeMs: number): number {
+    const newestMs = this.#newestSampleMs
+    if (newestMs <= ripeMs) return Number.POSITIVE_INFINITY
+    const dueMs = newestMs + this.rule.evalDelayMs
+    return newestMs > tickMs ? dueMs : Math.min(dueMs, tickMs + this.rule.intervalMs)
   }
 }

@@ -113,10 +113,10 @@ export class WorkloadWatch {
     answers: Map<string, Promise<Found>>,
   ): Promise<Outcome> {
     const { rule, instances, health } = watched
-    const atMs = watched.begin(nowMs)
+    const { tickMs, cutMs } = watched.begin(nowMs)
     try {
-      const found = atMs === undefined ? QUIET : await this.#ask(rule.query, atMs, answers)
-      const looked = lookAt(rule, instances, found, nowMs, watched.watchedSinceMs)
+      const found = cutMs === undefined ? QUIET : await this.#ask(rule.query, cutMs, answers)
+      const looked = lookAt(rule, instances, found, tickMs, watched.watchedSinceMs)
       const after = looked.error
         ? onFailure(health, looked.error, rule, nowMs)
         : // Silence does not prove that the query works again.
@@ -259,7 +259,8 @@ function instancesOf(
 function fromRow(row: AlarmInstance, known: Instance | undefined): Instance {
   const { id, labels, state, blind, reason, group, value } = row
   const lastTickMs = Math.max(Date.parse(row.lastTickAt), known?.lastTickMs ?? 0)
-  const lastSampleMs = known?.lastSampleMs ?? null
+  const { lastSampleMs = null, points = [] } = known ?? {}
   const sinceMs = Date.parse(row.since)
-  return { id, labels, state, blind, reason, group, value, sinceMs, lastSampleMs, lastTickMs }
+  const said = { id, labels, state, blind, reason, group, value, sinceMs }
+  return { ...said, points, lastSampleMs, lastTickMs }
 }
