@@ -46,6 +46,9 @@ import { headStart, loadSamples, loadSeries } from './warm.ts'
 export interface Arrival {
   readonly names: ReadonlySet<string>
   readonly maxTimeMs: number
+  readonly minTimeMs: number
+  /** Times of the samples of one metric, in milliseconds since 1970. */
+  readonly timesOf: (name: string) => readonly number[]
 }
 
 /** A series by its labels, with what was said of its metric. */
@@ -388,11 +391,15 @@ class LiveTelemetry implements Telemetry {
   #arrived(samples: readonly PlacedSample[]): void {
     const names = new Set<string>()
     let maxTimeMs = Number.NEGATIVE_INFINITY
+    let minTimeMs = Number.POSITIVE_INFINITY
     for (const { series, timeMs } of samples) {
       names.add(series.name)
       maxTimeMs = Math.max(maxTimeMs, timeMs)
+      minTimeMs = Math.min(minTimeMs, timeMs)
     }
-    this.#tell(this.#listeners, { names, maxTimeMs })
+    const timesOf = (name: string) =>
+      samples.flatMap(({ series, timeMs }) => (series.name === name ? [timeMs] : []))
+    this.#tell(this.#listeners, { names, maxTimeMs, minTimeMs, timesOf })
   }
 
   #tell<Told>(listeners: ReadonlySet<(told: Told) => void>, told: Told): void {

@@ -7,6 +7,7 @@ import * as drills from './drills.ts'
 import * as escalation from './escalation.ts'
 import * as improvements from './improvements.ts'
 import * as incidents from './incidents.ts'
+import * as inventory from './inventory.ts'
 import * as ledger from './ledger.ts'
 import * as lessons from './lessons.ts'
 import * as model from './model.ts'
@@ -36,6 +37,7 @@ const nouns = [
   retrospectives,
   reviews,
   telemetry,
+  inventory,
 ]
 
 /** All kinds by type. */
@@ -53,6 +55,7 @@ export * from './drills.ts'
 export * from './escalation.ts'
 export * from './improvements.ts'
 export * from './incidents.ts'
+export * from './inventory.ts'
 export * from './ledger.ts'
 export * from './lessons.ts'
 export * from './model.ts'

@@ -17,9 +17,10 @@ import {
   alarmSighted,
   type NewFact,
 } from '#ledger'
-import { groupKey, type Instance } from './instance.ts'
+import { groupKey, type Instance, isRaised } from './instance.ts'
 import { type Verdict, verdictInContext, withPoint } from './m-of-n.ts'
 import type { Rule } from './rule.ts'
+import { iso, saying } from './saying.ts'
 
 /** What a look saw of one instance. Between `when` and `recover` lies a band in which nothing changes. */
 export type Sight =
@@ -30,7 +31,12 @@ export type Sight =
       readonly value: number | null
     }
   /** It is known and there is no sample of it, for so long. */
-  | { readonly kind: 'missing'; readonly forMs: number }
+  | {
+      readonly kind: 'missing'
+      readonly forMs: number
+      /** The recorded change that removed what was watched. */
+      readonly removedBy?: string | undefined
+    }
 
 export interface Decision {
   readonly instance: Instance
@@ -40,7 +46,7 @@ export interface Decision {
 export function decide(instance: Instance, sight: Sight, rule: Rule, tickMs: number): Decision {
   return sight.kind === 'sample'
     ? onSample(instance, sight, rule, tickMs)
-    : onMissing(instance, sight.forMs, rule, tickMs)
+    : onMissing(instance, sight, rule, tickMs)
 }
 
 function onSample(
@@ -103,11 +109,17 @@ function onSample(
   }
 }
 
-function onMissing(before: Instance, forMs: number, rule: Rule, tickMs: number): Decision {
+function onMissing(
+  before: Instance,
+  { forMs, removedBy }: Sight & { kind: 'missing' },
+  rule: Rule,
+  tickMs: number,
+): Decision {
   const points = withPoint(before.points, 'missing', rule)
   const unseen: Instance = { ...before, value: null, lastTickMs: tickMs, points }
   const { subject, data } = saying(unseen, rule, tickMs)
   const unchanged: Decision = { instance: { ...before, lastTickMs: tickMs, points }, facts: [] }
+  if (removedBy !== undefined) return remove(unseen, removedBy, rule, tickMs)
   if (forMs < rule.missingAfterMs) {
     if (before.state !== 'recovering') return unchanged
     // Time without samples does not count as good.
@@ -157,7 +169,7 @@ function raise(
   tickMs: number,
   first: readonly NewFact[] = [],
 ): Decision {
-  const group = groupKey(rule, breach.labels)
+  const group = breach.flapping?.group ?? groupKey(rule, breach.labels)
   const { subject, data } = saying(breach, rule, tickMs)
   const raised = alarmRaised(subject, {
     ...data,
@@ -178,10 +190,11 @@ function raise(
 
 function clear(
   instance: Instance,
-  reason: 'condition' | 'ok-on-missing',
+  reason: 'condition' | 'ok-on-missing' | 'resource-removed',
   rule: Rule,
   tickMs: number,
   first: readonly NewFact[] = [],
+  changeId?: string,
 ): Decision {
   const { subject, data } = saying(instance, rule, tickMs)
   const group = instance.group ?? groupKey(rule, instance.labels)
@@ -194,7 +207,19 @@ function clear(
       reason: null,
       group: null,
     },
-    facts: [...first, alarmCleared(subject, { ...data, group, reason })],
+    facts: [...first, alarmCleared(subject, { ...data, group, reason, changeId })],
+  }
+}
+
+/** What it watched is gone by a recorded change: the only end that absence brings about by itself. */
+function remove(unseen: Instance, changeId: string, rule: Rule, tickMs: number): Decision {
+  const gone: Instance = { ...unseen, lastSampleMs: null }
+  if (isRaised(gone)) return clear(gone, 'resource-removed', rule, tickMs, [], changeId)
+  if (gone.state === 'ok') return { instance: gone, facts: [] }
+  const { subject, data } = saying(gone, rule, tickMs)
+  return {
+    instance: { ...gone, state: 'ok', sinceMs: tickMs },
+    facts: [alarmCalmed(subject, data)],
   }
 }
 
@@ -223,25 +248,8 @@ export function resumeAfterGap(
 
 const LONGEST_GAP_MS = 3_600_000
 
-function saying(instance: Instance, rule: Rule, tickMs: number) {
-  return {
-    subject: `alarm:${rule.alarm}`,
-    data: {
-      workload: rule.workload,
-      alarm: rule.alarm,
-      instance: instance.id,
-      labels: instance.labels,
-      version: rule.version,
-      tickAt: iso(tickMs),
-      value: instance.value,
-    },
-  }
-}
-
 /** JSON knows no infinity; the largest number says the same to every comparison. */
 function finite(value: number | null): number | null {
   if (value === null || Number.isNaN(value)) return null
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
 }
-
-const iso = (ms: number) => new Date(ms).toISOString()

@@ -1,5 +1,7 @@
 /** One alarm over one set of labels: who it is, and the state it is in. */
 import { canonicalJson, contentHash } from '#base'
+import type { Told } from './becoming.ts'
+import type { Flapping } from './flapping.ts'
 import type { Rule } from './rule.ts'
 
 export type AlarmState = 'ok' | 'pending' | 'firing' | 'recovering' | 'nodata'
@@ -24,7 +26,10 @@ export interface Instance {
   readonly value: number | null
   /** What the last values said, the newest last; kept only when m of n of them decide. */
   readonly points: readonly Point[]
-  /** When its newest sample was received. */
+  /** When it was raised or cleared lately, the newest last. */
+  readonly changes: readonly number[]
+  readonly flapping: Flapping | null
+  /** When its newest sample was received; null when none has been since it is watched here. */
   readonly lastSampleMs: number | null
   readonly lastTickMs: number
 }
@@ -59,6 +64,8 @@ export function newInstance(rule: Rule, labels: Labels, tickMs: number): Instanc
     group: null,
     value: null,
     points: [],
+    changes: [],
+    flapping: null,
     lastSampleMs: null,
     lastTickMs: tickMs,
   }
@@ -70,4 +77,15 @@ export function groupKey(rule: Rule, labels: Labels): string {
     alarm: rule.alarm,
     values: rule.groupBy.map((label) => labels[label] ?? ''),
   })
+}
+
+/** An instance as facts tell it, with what only memory knows of it. */
+export function instanceOf(told: Told, known?: Instance): Instance {
+  const { id, labels, state, sinceMs, blind, reason, group, value, changes, flapping } = told
+  return {
+    ...{ id, labels, state, sinceMs, blind, reason, group, value, changes, flapping },
+    points: known?.points ?? [],
+    lastSampleMs: known?.lastSampleMs ?? null,
+    lastTickMs: Math.max(told.lastTickMs, known?.lastTickMs ?? 0),
+  }
 }

@@ -77,7 +77,31 @@ describe('a look', () => {
     const known = lookAt(opaque, nobody, values([{}, 3]), T0, T0).instances
     const looked = lookAt(opaque, known, values(), T0 + 5_000, T0)
     expect(types(looked)).toEqual(['alarm.cleared'])
-    expect(looked.instances.size).toBe(0)
+    const muchLater = lookAt(opaque, looked.instances, values(), T0 + 3_600_000, T0)
+    expect(muchLater.instances.size).toBe(0)
+  })
+
+  test('ends what it missed when a recorded change has removed it, and only then', () => {
+    const byHost = rule()
+    const both = values([{ host: 'a' }, 20], [{ host: 'b' }, 20])
+    const known = lookAt(byHost, nobody, both, T0, T0).instances
+    const removal = { labels: { host: 'b' }, changeId: 'chg_7', removedAtMs: T0 }
+    const only = (removedAtMs: number) =>
+      factsOf(
+        lookAt(byHost, known, values([{ host: 'a' }, 20]), T0 + 60_000, T0, [
+          { ...removal, removedAtMs },
+        ]),
+      )
+    expect(only(T0)).toMatchObject([
+      {
+        type: 'alarm.cleared',
+        data: { labels: { host: 'b' }, reason: 'resource-removed', changeId: 'chg_7' },
+      },
+    ])
+    // It was removed once, long before its last sample: another one has taken its name since.
+    expect(only(T0 - 3_600_000)).toMatchObject([{ type: 'alarm.blinded' }])
+    const still = lookAt(byHost, known, both, T0 + 60_000, T0, [removal])
+    expect(factsOf(still)).toEqual([])
   })
 
   test('takes not-a-number for no sample: nothing divided by nothing is not well', () => {

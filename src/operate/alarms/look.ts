@@ -4,9 +4,11 @@
  */
 import type { NewFact } from '#ledger'
 import { type Decision, decide } from './decide.ts'
-import { type Instance, identityLabels, isRaised, labelsKey, newInstance } from './instance.ts'
+import { judgeFlapping } from './flapping.ts'
+import { type Instance, identityLabels, labelsKey, newInstance } from './instance.ts'
 import type { Verdict } from './m-of-n.ts'
 import type { SignalSample } from './reader.ts'
+import { type RemovedResource, removalOf } from './removed-resource.ts'
 import type { Rule } from './rule.ts'
 
 /** What a look found: the query’s values, or that no sample it reads has arrived since the last one. */
@@ -31,13 +33,15 @@ export function lookAt(
   tickMs: number,
   /** Since when this alarm is looked at without a break. */
   watchedSinceMs: number,
+  removed: readonly RemovedResource[] = [],
 ): Looked {
   const samples = found.kind === 'values' ? sortOut(found.samples, rule) : undefined
   if (typeof samples === 'string')
     return { instances: known, decisions: [], error: samples, dropped: 0 }
   const instances = new Map(known)
   const decisions: Decision[] = []
-  const take = (key: string, decision: Decision) => {
+  const take = (key: string, decided: Decision) => {
+    const decision = judgeFlapping(decided, rule, tickMs)
     if (isForgettable(decision.instance, rule, tickMs)) instances.delete(key)
     else instances.set(key, decision.instance)
     if (decision.facts.length > 0) decisions.push(decision)
@@ -75,11 +79,15 @@ export function lookAt(
       continue
     }
     const forMs = tickMs - (instance.lastSampleMs ?? watchedSinceMs)
-    // Between two samples nothing has been missed yet.
-    if (found.kind === 'quiet' && forMs < rule.missingAfterMs) continue
-    take(key, decide(instance, { kind: 'missing', forMs }, rule, tickMs))
+    // Between two samples nothing has been missed yet; and who only has a past is not awaited.
+    if ((found.kind === 'quiet' && forMs < rule.missingAfterMs) || isDormant(instance))
+      take(key, { instance, facts: [] })
+    else {
+      const removedBy = removalOf(instance, removed)
+      take(key, decide(instance, { kind: 'missing', forMs, removedBy }, rule, tickMs))
+    }
   }
-  if (instances.size === 0 && !samples?.size && !rule.opaque) {
+  if (!samples?.size && !rule.opaque && [...instances.values()].every(isDormant)) {
     // Nothing has ever been heard: an alarm that watches nothing must not pass for a healthy one.
     const forMs = tickMs - watchedSinceMs
     if (forMs >= rule.missingAfterMs)
@@ -128,9 +136,14 @@ function standsForAll({ labels, state, reason }: Instance): boolean {
   )
 }
 
+/** It is well, and remembered only for what it has lately been through. */
+function isDormant({ state, lastSampleMs }: Instance): boolean {
+  return state === 'ok' && lastSampleMs === null
+}
+
 /** Well, silent, and its rule says that silence is well: nothing would ever be decided about it again. */
 function isForgettable(instance: Instance, rule: Rule, tickMs: number): boolean {
-  if (isRaised(instance) || instance.state !== 'ok') return false
+  if (instance.state !== 'ok' || instance.flapping || instance.changes.length > 0) return false
   if (instance.lastSampleMs === null) return true
   if (rule.opaque) return instance.points.every((point) => point !== 'breached')
   return rule.onMissing === 'ok' && tickMs - instance.lastSampleMs >= rule.missingAfterMs

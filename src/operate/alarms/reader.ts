@@ -17,10 +17,13 @@ export interface SignalSeries {
   readonly points: readonly SignalPoint[]
 }
 
-/** Samples have arrived: of which metrics, and the time of the newest. */
+/** Samples have arrived: of which metrics, and their times. */
 export interface SignalArrival {
   readonly names: ReadonlySet<string>
   readonly maxTimeMs: number
+  readonly minTimeMs: number
+  /** Times of the samples of one metric. */
+  readonly timesOf: (name: string) => readonly number[]
 }
 
 export interface SignalReader {

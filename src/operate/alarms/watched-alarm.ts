@@ -7,6 +7,15 @@ import type { RuleHealth } from './rule-health.ts'
 /** An alarm is evaluated at most once in this time, however fast samples come. */
 const COALESCE_MS = 250
 
+const TELL_LATE_EVERY_MS = 60_000
+
+interface Late {
+  samples: number
+  oldestMs: number
+}
+
+const noneLate = (): Late => ({ samples: 0, oldestMs: Number.POSITIVE_INFINITY })
+
 export class WatchedAlarm {
   readonly rule: Rule
   /** Metrics that its query reads; undefined when it may read any. */
@@ -19,6 +28,10 @@ export class WatchedAlarm {
   #samplesDueMs = Number.POSITIVE_INFINITY
   #newestSampleMs = Number.NEGATIVE_INFINITY
   #evaluatedMs = Number.NEGATIVE_INFINITY
+  /** The newest data that was decided about. */
+  #cutMs = Number.NEGATIVE_INFINITY
+  #late = noneLate()
+  #lateToldMs = Number.NEGATIVE_INFINITY
   #lookedMs: number
   /** When a look that has come to nothing is tried again. */
   #retryMs = Number.POSITIVE_INFINITY
@@ -44,6 +57,9 @@ export class WatchedAlarm {
       this.#newestSampleMs = former.#newestSampleMs
       this.#evaluatedMs = former.#evaluatedMs
       this.#lookedMs = former.#lookedMs
+      this.#cutMs = former.#cutMs
+      this.#late = former.#late
+      this.#lateToldMs = former.#lateToldMs
     }
   }
 
@@ -54,11 +70,34 @@ export class WatchedAlarm {
     return Math.min(this.#samplesDueMs, this.#lookedMs + this.rule.intervalMs)
   }
 
-  arrived({ maxTimeMs }: SignalArrival, nowMs: number): void {
+  arrived(arrival: SignalArrival, nowMs: number): void {
+    const { maxTimeMs } = arrival
+    this.#countLate(arrival)
     this.#newestSampleMs = Math.max(this.#newestSampleMs, maxTimeMs)
     const paceMs = Math.max(nowMs, this.#evaluatedMs + COALESCE_MS)
     const ripeMs = Math.min(maxTimeMs, nowMs) + this.rule.evalDelayMs
     this.#samplesDueMs = Math.min(this.#samplesDueMs, Math.max(paceMs, ripeMs))
+  }
+
+  /** Samples from before the interval that was last decided change nothing any more. */
+  #countLate({ names, minTimeMs, timesOf }: SignalArrival): void {
+    const decidedMs = this.#cutMs - this.rule.intervalMs
+    if (minTimeMs >= decidedMs) return
+    for (const name of this.metrics ?? names)
+      for (const timeMs of names.has(name) ? timesOf(name) : [])
+        if (timeMs < decidedMs) {
+          this.#late.samples++
+          this.#late.oldestMs = Math.min(this.#late.oldestMs, timeMs)
+        }
+  }
+
+  /** The late samples since the last time, when there are any and they are due to be told. */
+  takeLate(nowMs: number): Late | undefined {
+    if (this.#late.samples === 0 || nowMs < this.#lateToldMs + TELL_LATE_EVERY_MS) return undefined
+    const late = this.#late
+    this.#late = noneLate()
+    this.#lateToldMs = nowMs
+    return late
   }
 
   /** The look has come to nothing: what it would have looked at is looked at again, after a pause. */
@@ -85,8 +124,9 @@ export class WatchedAlarm {
     if (this.metrics?.size === 0 || rule.opaque) return { tickMs, cutMs: ripeMs }
     if (this.#samplesDueMs > nowMs) return { tickMs, cutMs: undefined }
     this.#evaluatedMs = tickMs
+    this.#cutMs = Math.min(this.#newestSampleMs, ripeMs)
     this.#samplesDueMs = this.#waitingDueMs(tickMs, ripeMs)
-    return { tickMs, cutMs: Math.min(this.#newestSampleMs, ripeMs) }
+    return { tickMs, cutMs: this.#cutMs }
   }
 
   /** When samples are to be looked at that this look is too early for; infinite when there are none. */

@@ -3,13 +3,14 @@
  * afterwards, so a transaction that fails leaves nothing behind, here or there.
  */
 import { defineError, type Log, messageOf } from '#base'
-import type { Lease, Ledger, NewFact } from '#ledger'
+import { alarmLateSamplesCounted, type Lease, type Ledger, type NewFact } from '#ledger'
 import { loadModel, type Model, manifestHash } from '#model'
 import { resumeAfterGap } from './decide.ts'
-import { type Instance, labelsKey } from './instance.ts'
+import { type Instance, instanceOf, labelsKey } from './instance.ts'
 import { type Found, factsOf, lookAt } from './look.ts'
 import { type AlarmInstance, readAlarmPosition, readInstances, readUnevaluable } from './read.ts'
 import type { SignalArrival, SignalReader } from './reader.ts'
+import { type RemovedResource, readRemoved } from './removed-resource.ts'
 import { type Rule, rulesOf } from './rule.ts'
 import { HEALTHY, onFailure, onSuccess, type RuleHealth } from './rule-health.ts'
 import { WatchedAlarm } from './watched-alarm.ts'
@@ -46,6 +47,7 @@ export class WorkloadWatch {
   #model: Model | undefined
   #alarms = new Map<string, WatchedAlarm>()
   #byMetric = new Map<string, WatchedAlarm[]>()
+  #removed: readonly RemovedResource[] = []
   #position = 0
 
   constructor(options: WatchOptions, lease: Lease) {
@@ -107,6 +109,16 @@ export class WorkloadWatch {
     return due.length
   }
 
+  /** Late samples of alarms that nothing is decided about are told too, each minute at most. */
+  #lateOf(watched: WatchedAlarm, nowMs: number): NewFact[] {
+    const late = watched.takeLate(nowMs)
+    if (!late) return []
+    const { workload, alarm } = watched.rule
+    const { samples, oldestMs } = late
+    const oldestAt = new Date(oldestMs).toISOString()
+    return [alarmLateSamplesCounted(`alarm:${alarm}`, { workload, alarm, samples, oldestAt })]
+  }
+
   async #lookAt(
     watched: WatchedAlarm,
     nowMs: number,
@@ -116,9 +128,9 @@ export class WorkloadWatch {
     const { tickMs, cutMs } = watched.begin(nowMs)
     try {
       const found = cutMs === undefined ? QUIET : await this.#ask(rule.query, cutMs, answers)
-      const looked = lookAt(rule, instances, found, tickMs, watched.watchedSinceMs)
+      const looked = lookAt(rule, instances, found, tickMs, watched.watchedSinceMs, this.#removed)
       const after = looked.error
-        ? onFailure(health, looked.error, rule, nowMs)
+        ? onFailure(health, looked.error, rule, nowMs, looked.dropped)
         : // Silence does not prove that the query works again.
           found === QUIET
           ? { health, facts: [] }
@@ -127,7 +139,7 @@ export class WorkloadWatch {
         watched,
         instances: looked.instances,
         health: after.health,
-        facts: [...factsOf(looked), ...after.facts],
+        facts: [...factsOf(looked), ...after.facts, ...this.#lateOf(watched, nowMs)],
       }
     } catch (error) {
       watched.again(rule.intervalMs)
@@ -177,17 +189,21 @@ export class WorkloadWatch {
   async #load(nowMs: number): Promise<void> {
     const { ledger, workload } = this.#options
     // In one transaction, so that rules, instances and position belong together.
-    const { model, rows, position, errors } = await ledger.database.transaction(async (sql) => {
-      const read = await readInstances(sql, workload)
-      return {
-        model: await loadModel(sql, workload),
-        rows: read.instances,
-        position: read.position,
-        errors: await readUnevaluable(sql, workload),
-      }
-    })
+    const { model, rows, position, errors, removed } = await ledger.database.transaction(
+      async (sql) => {
+        const read = await readInstances(sql, workload)
+        return {
+          model: await loadModel(sql, workload),
+          rows: read.instances,
+          position: read.position,
+          errors: await readUnevaluable(sql, workload),
+          removed: await readRemoved(sql, workload),
+        }
+      },
+    )
     const former = this.#alarms
     this.#model = model
+    this.#removed = removed
     this.#position = position
     this.#alarms = new Map()
     this.#byMetric = new Map()
@@ -251,16 +267,8 @@ function instancesOf(
     const key = labelsKey(row.labels)
     const known = before?.instances.get(key)
     if (known?.state === row.state) instances.set(key, known)
-    else if (row.state !== 'ok' || sameQuery) instances.set(key, fromRow(row, known))
+    else if (row.state !== 'ok' || sameQuery || row.flapping || row.changes.length > 0)
+      instances.set(key, instanceOf(row, known))
   }
   return instances
-}
-
-function fromRow(row: AlarmInstance, known: Instance | undefined): Instance {
-  const { id, labels, state, blind, reason, group, value } = row
-  const lastTickMs = Math.max(Date.parse(row.lastTickAt), known?.lastTickMs ?? 0)
-  const { lastSampleMs = null, points = [] } = known ?? {}
-  const sinceMs = Date.parse(row.since)
-  const said = { id, labels, state, blind, reason, group, value, sinceMs }
-  return { ...said, points, lastSampleMs, lastTickMs }
 }
