@@ -233,7 +233,9 @@ export function resumeAfterGap(
   gap: { readonly fromMs: number | null; readonly toMs: number },
 ): Decision {
   const { toMs } = gap
-  const back: Instance = { ...instance, lastSampleMs: toMs, lastTickMs: toMs }
+  // Nobody listened, which does not say that nobody spoke: silence is counted from now on.
+  const lastSampleMs = instance.state === 'ok' && instance.lastSampleMs === null ? null : toMs
+  const back: Instance = { ...instance, lastSampleMs, lastTickMs: toMs }
   if (instance.state === 'recovering') return { instance: { ...back, sinceMs: toMs }, facts: [] }
   if (instance.state !== 'pending') return { instance: back, facts: [] }
   const fromMs = gap.fromMs === null ? null : Math.max(gap.fromMs, instance.sinceMs)

@@ -111,7 +111,10 @@ export function factsOf(looked: { readonly decisions: readonly Decision[] }): Ne
 }
 
 /** Samples by the key of their labels, or why they have none. Not-a-number is no sample: nothing was measured. */
-function sortOut(samples: readonly SignalSample[], rule: Rule): Map<string, SignalSample> | string {
+export function sortOut(
+  samples: readonly SignalSample[],
+  rule: Rule,
+): Map<string, SignalSample> | string {
   const byKey = new Map<string, SignalSample>()
   for (const sample of samples) {
     if (Number.isNaN(sample.value)) continue

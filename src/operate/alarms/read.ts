@@ -4,6 +4,7 @@ import type { Model } from '#model'
 import type { Told } from './becoming.ts'
 import type { AlarmState, Labels } from './instance.ts'
 import { iso } from './saying.ts'
+import type { Shard } from './shard.ts'
 
 /** An instance with its times as people and other systems read them, ISO 8601. */
 export interface AlarmInstance extends Told {
@@ -57,16 +58,15 @@ interface Row {
   value: number | null
   version: string
   last_tick: Date
-  position: number
   changes: readonly number[]
   flapping: Told['flapping']
 }
 
-/** Every instance that has ever left its quiet state, and the newest position among them. */
+/** Every instance that has ever left its quiet state. */
 export async function readInstances(
   sql: Sql,
   workload: string,
-): Promise<{ instances: AlarmInstance[]; position: number }> {
+): Promise<{ instances: AlarmInstance[] }> {
   const rows = await sql<Row>`
     select * from alarm_instance where workload = ${workload} order by alarm, instance`
   return {
@@ -76,7 +76,6 @@ export async function readInstances(
       raisedAt: row.raised_at?.toISOString() ?? null,
       lastTickAt: row.last_tick.toISOString(),
     })),
-    position: rows.reduce((newest, row) => Math.max(newest, row.position), 0),
   }
 }
 
@@ -98,10 +97,15 @@ function toldOf(row: Row): Told {
   }
 }
 
-/** Where the instances of a workload stand: it moves when anybody has decided about one. */
-export async function readAlarmPosition(sql: Sql, workload: string): Promise<number> {
+/** Where the instances of parts of a workload stand: it moves when anybody has decided about one. */
+export async function readAlarmPosition(
+  sql: Sql,
+  workload: string,
+  shards: readonly Shard[],
+): Promise<number> {
   const [row] = await sql<{ position: number }>`
-    select coalesce(max(position), 0) as position from alarm_instance where workload = ${workload}`
+    select coalesce(max(position), 0) as position from alarm_instance
+    where workload = ${workload} and left(md5(alarm), 1) = any(${[...shards]})`
   return row!.position
 }
 

@@ -36,6 +36,11 @@ export interface SignalReader {
    * none in the last five minutes.
    */
   newestMs(query: string, atMs: number): Promise<number | undefined>
+  /** When samples that a query reads were taken, after `fromMs` and up to `toMs`; in order. */
+  timesOf(
+    query: string,
+    span: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<readonly number[]>
   range(
     query: string,
     span: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },

@@ -79,6 +79,12 @@ export class WatchedAlarm {
     this.#samplesDueMs = Math.min(this.#samplesDueMs, Math.max(paceMs, ripeMs))
   }
 
+  /** Samples that came before it was watched here are looked at as if they came now. */
+  foundWaiting(newestMs: number, nowMs: number): void {
+    this.#newestSampleMs = Math.max(this.#newestSampleMs, newestMs)
+    this.#samplesDueMs = Math.min(this.#samplesDueMs, nowMs + this.rule.evalDelayMs)
+  }
+
   /** Samples from before the interval that was last decided change nothing any more. */
   #countLate({ names, minTimeMs, timesOf }: SignalArrival): void {
     const decidedMs = this.#cutMs - this.rule.intervalMs

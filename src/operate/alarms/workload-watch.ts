@@ -1,18 +1,21 @@
 /**
- * The alarms of one workload in memory, and the looks at them. What is decided is committed first and remembered
+ * The alarms of one workload that this node holds, in memory, and the looks at them. What is decided is committed first and remembered
  * afterwards, so a transaction that fails leaves nothing behind, here or there.
  */
 import { defineError, type Log, messageOf } from '#base'
 import { alarmLateSamplesCounted, type Lease, type Ledger, type NewFact } from '#ledger'
 import { loadModel, type Model, manifestHash } from '#model'
-import { resumeAfterGap } from './decide.ts'
 import { type Instance, instanceOf, labelsKey } from './instance.ts'
 import { type Found, factsOf, lookAt } from './look.ts'
+import { type Ranges, readPast } from './past.ts'
 import { type AlarmInstance, readAlarmPosition, readInstances, readUnevaluable } from './read.ts'
 import type { SignalArrival, SignalReader } from './reader.ts'
 import { type RemovedResource, readRemoved } from './removed-resource.ts'
+import { type PastTick, resume } from './resume.ts'
 import { type Rule, rulesOf } from './rule.ts'
 import { HEALTHY, onFailure, onSuccess, type RuleHealth } from './rule-health.ts'
+import { type Shard, shardOf } from './shard.ts'
+import type { Taken } from './shard-leases.ts'
 import { WatchedAlarm } from './watched-alarm.ts'
 
 const DecidedElsewhere = defineError('alarms.decided-elsewhere', 'conflict', {
@@ -43,16 +46,23 @@ interface Outcome {
 
 export class WorkloadWatch {
   readonly #options: WatchOptions
-  readonly #lease: Lease
+  readonly #leases = new Map<Shard, Lease>()
   #model: Model | undefined
   #alarms = new Map<string, WatchedAlarm>()
   #byMetric = new Map<string, WatchedAlarm[]>()
   #removed: readonly RemovedResource[] = []
   #position = 0
 
-  constructor(options: WatchOptions, lease: Lease) {
+  constructor(options: WatchOptions) {
     this.#options = options
-    this.#lease = lease
+  }
+
+  get leases(): readonly Lease[] {
+    return [...this.#leases.values()]
+  }
+
+  get shards(): readonly Shard[] {
+    return [...this.#leases.keys()]
   }
 
   /** When the next look is due, in milliseconds since 1970; infinite when there is no alarm. */
@@ -68,21 +78,53 @@ export class WorkloadWatch {
     for (const watched of this.#byMetric.get(ANY) ?? []) watched.arrived(arrival, nowMs)
   }
 
-  /** Takes up the alarms where the last holder left them; `aliveUntilMs` is when it was last seen. */
-  async takeUp(nowMs: number, aliveUntilMs: number | null): Promise<void> {
+  /** Takes up parts where their last holder left them, and decides what has been missed since. */
+  async takeUp(parts: readonly Taken[], nowMs: number): Promise<void> {
+    for (const { shard, lease } of parts) this.#leases.set(shard, lease)
     await this.#load(nowMs)
-    const outcomes = [...this.#alarms.values()].map((watched): Outcome => {
-      const instances = new Map(watched.instances)
-      const facts: NewFact[] = []
-      for (const [key, instance] of instances) {
-        const gap = { fromMs: aliveUntilMs, toMs: nowMs }
-        const resumed = resumeAfterGap(instance, watched.rule, gap)
-        instances.set(key, resumed.instance)
-        facts.push(...resumed.facts)
-      }
-      return { watched, instances, health: watched.health, facts }
-    })
+    const lookedMs = new Map(parts.map((part) => [part.shard, part.lookedMs]))
+    const ranges: Ranges = new Map()
+    const outcomes: Outcome[] = []
+    for (const watched of this.#alarms.values()) {
+      const looked = lookedMs.get(shardOf(watched.rule.alarm))
+      if (looked !== undefined) outcomes.push(await this.#resume(watched, looked, nowMs, ranges))
+    }
     await this.#commit(outcomes)
+  }
+
+  async #resume(
+    watched: WatchedAlarm,
+    lookedMs: number | null,
+    nowMs: number,
+    ranges: Ranges,
+  ): Promise<Outcome> {
+    const { rule, instances, health } = watched
+    const resumeWith = (ticks: readonly PastTick[]) =>
+      resume(rule, instances, ticks, { lookedMs, nowMs }, this.#removed)
+    if (lookedMs === null) return { watched, health, ...resumeWith([]) }
+    try {
+      const { reader } = this.#options
+      const { ticks, newestMs } = await readPast(reader, rule, { lookedMs, nowMs }, ranges)
+      if (newestMs !== undefined) watched.foundWaiting(newestMs, nowMs)
+      return { watched, health, ...resumeWith(ticks) }
+    } catch (error) {
+      // What cannot be evaluated is told by its next looks.
+      const { alarm } = rule
+      this.#options.log.warn('what an alarm missed cannot be read', {
+        alarm,
+        why: messageOf(error),
+      })
+      return { watched, health, ...resumeWith([]) }
+    }
+  }
+
+  /** Lets go of parts; nothing is decided about them any more. */
+  drop(shards: readonly Shard[]): void {
+    for (const shard of shards) this.#leases.delete(shard)
+    this.#alarms = new Map([...this.#alarms].filter(([alarm]) => this.#leases.has(shardOf(alarm))))
+    this.#index()
+    // The position is that of other parts now.
+    this.#position = -1
   }
 
   /** Reads everything again when the model or somebody’s decision has moved it. */
@@ -90,8 +132,9 @@ export class WorkloadWatch {
     const { sql } = this.#options.ledger.database
     const { workload } = this.#options
     const model = await loadModel(sql, workload)
-    const position = await readAlarmPosition(sql, workload)
+    const position = await readAlarmPosition(sql, workload, this.shards)
     if (!isSame(model, this.#model) || position !== this.#position) await this.#load(nowMs)
+    else this.#removed = await readRemoved(sql, workload)
   }
 
   /** Looks at every alarm that is due. Returns how many that were. */
@@ -176,14 +219,21 @@ export class WorkloadWatch {
   async #append(facts: readonly NewFact[]): Promise<number> {
     const { ledger, workload, node } = this.#options
     return ledger.transact({ actor: `node:${node}` }, async (tx) => {
-      await tx.fence(this.#lease)
+      for (const shard of new Set(facts.map(({ data }) => shardOf((data as AboutAlarm).alarm))))
+        await tx.fence(this.#leaseOf(shard))
       const model = await loadModel(tx.sql, workload)
-      const position = await readAlarmPosition(tx.sql, workload)
+      const position = await readAlarmPosition(tx.sql, workload, this.shards)
       if (!isSame(model, this.#model) || position !== this.#position)
         throw new DecidedElsewhere({ workload })
       await tx.append(...facts)
-      return readAlarmPosition(tx.sql, workload)
+      return readAlarmPosition(tx.sql, workload, this.shards)
     })
+  }
+
+  #leaseOf(shard: Shard): Lease {
+    const lease = this.#leases.get(shard)
+    if (!lease) throw new DecidedElsewhere({ workload: this.#options.workload })
+    return lease
   }
 
   async #load(nowMs: number): Promise<void> {
@@ -191,11 +241,10 @@ export class WorkloadWatch {
     // In one transaction, so that rules, instances and position belong together.
     const { model, rows, position, errors, removed } = await ledger.database.transaction(
       async (sql) => {
-        const read = await readInstances(sql, workload)
         return {
           model: await loadModel(sql, workload),
-          rows: read.instances,
-          position: read.position,
+          rows: (await readInstances(sql, workload)).instances,
+          position: await readAlarmPosition(sql, workload, this.shards),
           errors: await readUnevaluable(sql, workload),
           removed: await readRemoved(sql, workload),
         }
@@ -206,22 +255,38 @@ export class WorkloadWatch {
     this.#removed = removed
     this.#position = position
     this.#alarms = new Map()
-    this.#byMetric = new Map()
-    for (const rule of model ? rulesOf(model) : []) {
+    const rowsOf = new Map<string, AlarmInstance[]>()
+    for (const row of rows) {
+      const own = rowsOf.get(row.alarm)
+      if (own) own.push(row)
+      else rowsOf.set(row.alarm, [row])
+    }
+    const mine = (model ? rulesOf(model) : []).filter(({ alarm }) =>
+      this.#leases.has(shardOf(alarm)),
+    )
+    for (const rule of mine) {
       const before = former.get(rule.alarm)
-      const own = rows.filter(({ alarm }) => alarm === rule.alarm)
       const watched = new WatchedAlarm({
         rule,
         metrics: this.#metricsOf(rule),
-        instances: instancesOf(rule, own, before),
+        instances: instancesOf(rule, rowsOf.get(rule.alarm) ?? [], before),
         health: before?.health ?? { ...HEALTHY, told: errors.has(rule.alarm) },
         nowMs,
         former: before,
       })
       this.#alarms.set(rule.alarm, watched)
-      for (const metric of watched.metrics ?? [ANY])
-        this.#byMetric.set(metric, [...(this.#byMetric.get(metric) ?? []), watched])
     }
+    this.#index()
+  }
+
+  #index(): void {
+    this.#byMetric = new Map()
+    for (const watched of this.#alarms.values())
+      for (const metric of watched.metrics ?? [ANY]) {
+        const readers = this.#byMetric.get(metric)
+        if (readers) readers.push(watched)
+        else this.#byMetric.set(metric, [watched])
+      }
   }
 
   #metricsOf(rule: Rule): ReadonlySet<string> | undefined {
@@ -242,6 +307,10 @@ export class WorkloadWatch {
 /** Equal content is the same model, whichever object the cache hands out. */
 function isSame(a: Model | undefined, b: Model | undefined): boolean {
   return a === b || (a && b && manifestHash(a.manifest) === manifestHash(b.manifest)) === true
+}
+
+interface AboutAlarm {
+  readonly alarm: string
 }
 
 const QUIET: Found = { kind: 'quiet' }
