@@ -66,6 +66,7 @@ export {
   type Span,
   seriesIdentity,
 } from './model.ts'
+export { Points } from './points.ts'
 export {
   type ComparisonOperator,
   type Condition,

@@ -5,12 +5,8 @@
 import type { Catalog, Series } from './catalog.ts'
 import type { Head } from './head.ts'
 import { type SeriesData, type SeriesSource, writeStale } from './promql/index.ts'
+import type { Samples } from './sample-blocks.ts'
 import type { SampleColumns, TelemetryStore } from './store/telemetry-store.ts'
-
-interface Samples {
-  readonly times: Float64Array
-  readonly values: Float64Array
-}
 
 export function openRecentSource(
   catalog: Catalog,
@@ -21,7 +17,7 @@ export function openRecentSource(
   return {
     select(matchers, fromMs, toMs) {
       const chosen = catalog.select(matchers, fromMs)
-      const recent = (series: Series) => head.window(series)?.between(fromMs, toMs)
+      const recent = (series: Series) => head.between(series, fromMs, toMs)
       if (fromMs >= head.fromMs || chosen.length === 0)
         return chosen.flatMap((series) => dataOf(series, recent(series)))
       const ids = chosen.map(({ id }) => id)

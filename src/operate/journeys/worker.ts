@@ -5,7 +5,7 @@
 import { type Clock, durationMs, type Log, messageOf, systemClock } from '#base'
 import { Fenced, type Lease, type Ledger, releaseLease, renewLease, takeLease } from '#ledger'
 import { loadModel, readWorkloads } from '#model'
-import { type Batch, Tally, type Telemetry } from '#telemetry'
+import { type Batch, Points, Tally, type Telemetry } from '#telemetry'
 import { factsOfRun } from './decide.ts'
 import type { Journey, JourneyRun } from './run.ts'
 import { readJourneyState } from './state.ts'
@@ -114,7 +114,7 @@ export function createJourneyWorker(options: JourneyWorkerOptions): JourneyWorke
       })
     const of = { workload, journey, node, atMs: clock.now() }
     const points = pointsOfRun(run, of, tally)
-    await keep({ signal: 'metrics', points }, points.length)
+    await keep({ signal: 'metrics', points: Points.of(points) }, points.length)
     const records = recordsOfRun(run, of)
     if (records.length > 0) await keep({ signal: 'logs', records }, records.length)
     return run

@@ -5,6 +5,7 @@
 import { type Clock, type Log, messageOf, systemClock } from '#base'
 import type { Decoded } from '../ingest/format.ts'
 import type { Batch, Labels, LogRecord } from '../model.ts'
+import { Points } from '../points.ts'
 import { Tally } from '../tally.ts'
 import { BoundedNames } from './bounded-names.ts'
 import { pageName } from './page-names.ts'
@@ -81,7 +82,9 @@ export function openMeasurements(options: {
       records = []
       try {
         if (points.length > 0)
-          await telemetry.ingest(decodedOf({ signal: 'metrics', points }, points.length))
+          await telemetry.ingest(
+            decodedOf({ signal: 'metrics', points: Points.of(points) }, points.length),
+          )
         if (logs.length > 0)
           await telemetry.ingest(decodedOf({ signal: 'logs', records: logs }, logs.length))
       } catch (error) {
