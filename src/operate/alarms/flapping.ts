@@ -11,7 +11,9 @@ import { saying } from './saying.ts'
 export interface Flapping {
   /** First of the changes by which it was found. */
   readonly sinceMs: number
-  /** So many of them up to now. */
+  /** The look that found it. */
+  readonly startedMs: number
+  /** So many changes up to now. */
   readonly changes: number
   /** Key of the incident that stays open meanwhile. */
   readonly group: string
@@ -58,7 +60,9 @@ function start(
 ): Decision {
   const { group } = facts.find(isTurn)!.data as { group: string }
   const sinceMs = instance.changes[0]!
-  const flapping: Flapping = { sinceMs, changes: instance.changes.length, group }
+  const flapping: Flapping = {
+    ...{ sinceMs, startedMs: tickMs, changes: instance.changes.length, group },
+  }
   const { subject, data } = saying(instance, rule, tickMs)
   const started = alarmFlappingStarted(subject, {
     ...data,
