@@ -152,6 +152,8 @@ export interface Recorded {
   readonly fact: NewFact
   /** Rule in force when it was decided; undefined when people or the model decided. */
   readonly rule: Rule | undefined
+  /** Number of the node that decided; each one begins with what was missed before it. */
+  readonly node: number
 }
 
 /** One alarm, its ledger, its table and the node that holds it. */
@@ -165,6 +167,7 @@ export class AlarmWorld {
   readonly #clock = new ManualClock(T0)
   readonly #stored = new Map<number, readonly SignalSample[]>()
   readonly #crashes: boolean
+  #node = 0
   #watchedSinceMs = T0
   #lookedMs = T0
 
@@ -266,6 +269,7 @@ export class AlarmWorld {
   /** Another node knows nothing but the ledger’s table and what is stored. */
   #takeUp(): void {
     if (this.paused) return
+    this.#node++
     const nowMs = this.#clock.now()
     const { rule } = this
     const past = [...this.#stored].flatMap(([tickMs, samples]): PastTick[] =>
@@ -311,7 +315,7 @@ export class AlarmWorld {
 
   #append(facts: readonly NewFact[], rule: Rule | undefined): void {
     for (const fact of facts) {
-      this.facts.push({ fact, rule })
+      this.facts.push({ fact, rule, node: this.#node })
       const { instance } = fact.data as { instance: string }
       const time = new Date(fact.timeMs ?? this.#clock.now()).toISOString()
       const told = afterFact(this.rows.get(instance), { ...fact, time })
