@@ -98,6 +98,7 @@ export {
   splitCondition,
   typeOf,
   withoutStale,
+  writeStale,
 } from './promql/index.ts'
 export { compilePattern } from './promql/pattern.ts'
 export {
