@@ -33,9 +33,10 @@ export function recentChanges(changes: readonly number[], atMs: number): readonl
 
 /** A decision with what it means for flapping. */
 export function judgeFlapping({ instance, facts }: Decision, rule: Rule, tickMs: number): Decision {
+  const isCalm = instance.changes.length === 0 && !instance.flapping
+  if (isCalm && facts.length === 0) return { instance, facts }
   const turns = facts.filter(isTurn)
-  if (turns.length === 0 && instance.changes.length === 0 && !instance.flapping)
-    return { instance, facts }
+  if (isCalm && turns.length === 0) return { instance, facts }
   const changes = recentChanges([...instance.changes, ...turns.map(() => tickMs)], tickMs)
   const turned: Instance = { ...instance, changes }
   if (!instance.flapping)

@@ -83,9 +83,9 @@ export function lookAt(
     }
     const forMs = tickMs - (instance.lastSampleMs ?? watchedSinceMs)
     // Between two samples nothing has been missed yet; and who only has a past is not awaited.
-    if ((found.kind === 'quiet' && forMs < rule.missingAfterMs) || isDormant(instance))
-      take(key, { instance, facts: [] })
-    else {
+    if ((found.kind === 'quiet' && forMs < rule.missingAfterMs) || isDormant(instance)) {
+      if (instance.changes.length > 0 || instance.flapping) take(key, { instance, facts: [] })
+    } else {
       const removedBy = removalOf(instance, removed)
       take(key, decide(instance, { kind: 'missing', forMs, removedBy }, rule, tickMs))
     }
