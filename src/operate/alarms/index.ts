@@ -3,6 +3,7 @@ export { clearAlarm, NothingToClear } from './commands.ts'
 export { type AlarmEngine, type AlarmEngineOptions, createAlarmEngine } from './engine.ts'
 export type { AlarmState } from './instance.ts'
 export { alarms } from './projection.ts'
+export { type AlertSource, decidePushed, isSilent } from './pushed.ts'
 export { endRemovedAlarms } from './reaction.ts'
 export { type AlarmInstance, type AlarmView, readAlarms, readInstances } from './read.ts'
 export type {

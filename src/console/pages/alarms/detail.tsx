@@ -13,7 +13,7 @@ import {
   Time,
   TimeSeries,
 } from '../../ui/index.ts'
-import { alarmStatus, bare } from './words.ts'
+import { alarmRemarks, alarmStatus, bare } from './words.ts'
 
 export function Page() {
   const workload = useWorkload()
@@ -31,6 +31,7 @@ export function Page() {
       <Answer answer={answer} lines={6}>
         {(data) => {
           const { course, threshold } = data
+          const remarks = alarmRemarks(data)
           const raised = data.history
             .filter(({ type }) => type === 'alarm.raised')
             .map(({ at }) => ({ atMs: Date.parse(at), kind: 'alarm' as const }))
@@ -61,6 +62,13 @@ export function Page() {
                       marks={raised}
                     />
                   </Card>
+                  {remarks.length > 0 && (
+                    <Card title="What to know of it">
+                      {remarks.map((remark) => (
+                        <p key={remark}>{remark}</p>
+                      ))}
+                    </Card>
+                  )}
                   <Card title="What it has said" flush>
                     {data.history.length === 0 ? (
                       <p className="muted card-body">
