@@ -24,6 +24,8 @@ CREATE INDEX timer_by_due ON public.timer USING btree (due_at)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (name)
 CREATE UNIQUE INDEX alarm_instance_pkey ON public.alarm_instance USING btree (instance)
 CREATE UNIQUE INDEX alarm_rule_health_pkey ON public.alarm_rule_health USING btree (workload, alarm)
+CREATE UNIQUE INDEX alarm_tally_pkey ON public.alarm_tally USING btree (workload, alarm)
+CREATE UNIQUE INDEX alarm_watch_pkey ON public.alarm_watch USING btree (key)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (hash)
 CREATE UNIQUE INDEX deployment_pkey ON public.deployment USING btree (id)
 CREATE UNIQUE INDEX deployment_workload_delivery_id_key ON public.deployment USING btree (workload, delivery_id)
@@ -61,6 +63,7 @@ CREATE UNIQUE INDEX procedure_step_pkey ON public.procedure_step USING btree (ru
 CREATE UNIQUE INDEX procedure_wake_pkey ON public.procedure_wake USING btree (run)
 CREATE UNIQUE INDEX reaction_cursor_pkey ON public.reaction_cursor USING btree (name)
 CREATE UNIQUE INDEX reaction_parked_pkey ON public.reaction_parked USING btree (name, "position")
+CREATE UNIQUE INDEX removed_resource_pkey ON public.removed_resource USING btree (workload, resource)
 CREATE UNIQUE INDEX retrospective_incident_key ON public.retrospective USING btree (incident)
 CREATE UNIQUE INDEX retrospective_pkey ON public.retrospective USING btree (id)
 CREATE UNIQUE INDEX retrospective_workload_number_key ON public.retrospective USING btree (workload, number)
@@ -80,6 +83,8 @@ account.role text not null
 account: PRIMARY KEY (name)
 alarm_instance.alarm text not null
 alarm_instance.blind boolean not null
+alarm_instance.changes jsonb not null default '[]'::jsonb
+alarm_instance.flapping jsonb
 alarm_instance.group_key text
 alarm_instance.instance text not null
 alarm_instance.labels jsonb not null
@@ -88,6 +93,7 @@ alarm_instance.position bigint not null
 alarm_instance.raised_at timestamp with time zone
 alarm_instance.reason text
 alarm_instance.since timestamp with time zone not null
+alarm_instance.stale boolean not null default false
 alarm_instance.state text not null
 alarm_instance.value double precision
 alarm_instance.version text not null
@@ -95,10 +101,21 @@ alarm_instance.workload text not null
 alarm_instance: CHECK ((state = ANY (ARRAY['ok'::text, 'pending'::text, 'firing'::text, 'recovering'::text, 'nodata'::text])))
 alarm_instance: PRIMARY KEY (instance)
 alarm_rule_health.alarm text not null
+alarm_rule_health.dropped integer not null default 0
 alarm_rule_health.error text not null
 alarm_rule_health.since timestamp with time zone not null
 alarm_rule_health.workload text not null
 alarm_rule_health: PRIMARY KEY (workload, alarm)
+alarm_tally.alarm text not null
+alarm_tally.flapping_changes integer not null
+alarm_tally.flappings integer not null
+alarm_tally.late_at timestamp with time zone
+alarm_tally.late_samples bigint not null
+alarm_tally.workload text not null
+alarm_tally: PRIMARY KEY (workload, alarm)
+alarm_watch.key text not null
+alarm_watch.looked_at timestamp with time zone not null
+alarm_watch: PRIMARY KEY (key)
 api_token.account text not null
 api_token.hash text not null
 api_token.label text not null
@@ -427,6 +444,12 @@ reaction_parked.name text not null
 reaction_parked.parked_at timestamp with time zone not null default now()
 reaction_parked.position bigint not null
 reaction_parked: PRIMARY KEY (name, "position")
+removed_resource.change_id text not null
+removed_resource.labels jsonb not null
+removed_resource.removed_at timestamp with time zone not null
+removed_resource.resource text not null
+removed_resource.workload text not null
+removed_resource: PRIMARY KEY (workload, resource)
 retrospective.acknowledged_at timestamp with time zone
 retrospective.closed_at timestamp with time zone
 retrospective.closed_by text

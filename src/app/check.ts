@@ -11,7 +11,7 @@ import {
 } from '#model'
 import { channelSchemas } from '#operate'
 import { parseProcedure } from '#procedures'
-import { compilePattern, parsePromql } from '#telemetry'
+import { checkTemplate, compilePattern, parsePromql } from '#telemetry'
 
 export interface CheckedWorkload {
   readonly manifest: Manifest
@@ -35,7 +35,13 @@ export function checkWhole(
   broken: readonly Manifest['resources'][number][] = [],
 ): Diagnostic[] {
   return [
-    ...checkManifest(manifest, { broken, checkQuery, checkPattern, channelTypes: channelSchemas }),
+    ...checkManifest(manifest, {
+      broken,
+      checkQuery,
+      checkTemplate,
+      checkPattern,
+      channelTypes: channelSchemas,
+    }),
     ...manifest.procedures.flatMap((procedure) => checkProcedure(manifest, procedure)),
   ]
 }

@@ -14,6 +14,8 @@ import type { Pointing } from './places.ts'
 export interface CheckExtensions {
   /** Says what is wrong with a PromQL text. */
   readonly checkQuery?: (query: string) => string | undefined
+  /** Says what is wrong with a template of a label or an annotation. */
+  readonly checkTemplate?: (text: string) => string | undefined
   /** Says what is wrong with a pattern of relabelling. */
   readonly checkPattern?: (pattern: string) => string | undefined
   /** Schemas of channel configurations by type. */
@@ -70,6 +72,8 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
           'query',
         )
     }
+    if (resource.kind === 'alarm' && extensions.checkTemplate)
+      checkTemplates(parsed.data, extensions.checkTemplate, report)
     if (resource.kind === 'scrape' && extensions.checkPattern)
       checkPatterns(parsed.data, extensions.checkPattern, report)
     if (resource.kind === 'channel' && extensions.channelTypes)
@@ -96,6 +100,15 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
         'nobody is told when it is raised: the model has no escalation',
         'Declare an escalation with at least one step.',
       )
+    if (alarm.spec.when === 'present')
+      found.push({
+        ...placeOf(resource),
+        code: 'OPS-M302',
+        severity: 'warning',
+        message: `${resource.kind}:${resource.name}: it is raised by whatever its signal answers, so data that is missing looks like data that is good`,
+        hint: 'Let its signal answer always, and put the threshold into when.',
+        field: 'when',
+      })
     if (alarm.spec.protects.length === 0)
       found.push({
         ...placeOf(resource),
@@ -106,6 +119,27 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
       })
   }
   return found
+}
+
+/** Templates are those of Prometheus, and known to telemetry. */
+function checkTemplates(
+  spec: object,
+  check: NonNullable<CheckExtensions['checkTemplate']>,
+  report: Report,
+): void {
+  const { labels = {}, annotations = {} } = spec as SpecOf<'alarm'>
+  for (const [path, texts] of Object.entries({ labels, annotations }))
+    for (const [name, text] of Object.entries(texts)) {
+      const wrong = check(text)
+      if (wrong)
+        report(
+          'OPS-M111',
+          `${path}.${name} is not a template: ${wrong}`,
+          'The functions are those of Prometheus: {{ $value | humanize }}.',
+          undefined,
+          name,
+        )
+    }
 }
 
 /** Patterns are RE2 and belong to telemetry, as queries do. */

@@ -1,6 +1,6 @@
 /** The door of the act Operate: alarms, incidents, help, messages, status. */
 import type { Projection, Reaction } from '#ledger'
-import { alarms, endRemovedAlarms } from './alarms/index.ts'
+import { alarms, endRemovedAlarms, removedResources } from './alarms/index.ts'
 import { escalate, escalations } from './escalation/index.ts'
 import { incidents, openIncidents } from './incidents/index.ts'
 import { notifications, notify, notifyOwners } from './notifications/index.ts'
@@ -9,6 +9,7 @@ import { publishStatus, statusPages } from './status/index.ts'
 /** Parents first: a later table may refer to an earlier one. */
 export const projections: readonly Projection[] = [
   alarms,
+  removedResources,
   incidents,
   escalations,
   notifications,

@@ -15,6 +15,8 @@ export class PlacedSamples {
   readonly names = new Set<string>()
   /** The time of the newest. */
   maxTimeMs = Number.NEGATIVE_INFINITY
+  /** The time of the oldest. */
+  minTimeMs = Number.POSITIVE_INFINITY
   #rows: DataView<ArrayBuffer>
   #lastName = ''
 
@@ -42,9 +44,15 @@ export class PlacedSamples {
     this.timesMs.push(timeMs)
     this.values.push(value)
     if (timeMs > this.maxTimeMs) this.maxTimeMs = timeMs
+    if (timeMs < this.minTimeMs) this.minTimeMs = timeMs
     if (series.name === this.#lastName) return
     this.#lastName = series.name
     this.names.add(series.name)
+  }
+
+  /** Times of the samples of one metric. */
+  timesOf(name: string): number[] {
+    return this.timesMs.filter((_, i) => this.series[i]!.name === name)
   }
 
   #grow(): void {

@@ -44,6 +44,9 @@ import { headStart, loadSamples, loadSeries } from './warm.ts'
 export interface Arrival {
   readonly names: ReadonlySet<string>
   readonly maxTimeMs: number
+  readonly minTimeMs: number
+  /** Times of the samples of one metric, in milliseconds since 1970. */
+  timesOf(name: string): readonly number[]
 }
 
 /** A series by its labels, with what was said of its metric. */
@@ -285,8 +288,7 @@ class LiveTelemetry implements Telemetry {
       throw error
     }
     this.#metrics.remember(placed, nowMs)
-    const { names, maxTimeMs } = samples
-    if (samples.length > 0) this.#tell(this.#listeners, { names, maxTimeMs })
+    if (samples.length > 0) this.#tell(this.#listeners, samples)
     return withRejections(decoded, refused)
   }
 

@@ -27,6 +27,8 @@ export class PushedSamples {
     timeMs: number,
   ): void {
     this.#memory.add({ __name__: name, ...labels }, Float64Array.of(timeMs), Float64Array.of(value))
-    for (const listener of this.#listeners) listener({ names: new Set([name]), maxTimeMs: timeMs })
+    const times = { maxTimeMs: timeMs, minTimeMs: timeMs, timesOf: () => [timeMs] }
+    const arrival: Arrival = { names: new Set([name]), ...times }
+    for (const listener of this.#listeners) listener(arrival)
   }
 }

@@ -382,8 +382,10 @@ function randomOf(seed: number): () => number {
 }
 
 test('while another node holds the alarms, this one decides nothing', async () => {
-  const lease = { key: 'alarms:shop', owner: 'other', forMs: 60_000 }
-  await takeLease(store.database, lease)
+  for (const shard of '0123456789abcdef') {
+    const lease = { key: `alarms:shop:${shard}`, owner: 'other', forMs: 60_000 }
+    await takeLease(store.database, lease)
+  }
   await apply({ slow: { ...SLOW, for: '0s' } })
   await send(3, 900)
   expect(await told()).toEqual([])

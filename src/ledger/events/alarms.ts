@@ -11,7 +11,18 @@ const instance = {
   version: z.string().describe('Hash of the alarm’s spec that decided'),
   tickAt: z.string().describe('Scheduled time of the look that decided, ISO 8601'),
   value: z.number().nullable().describe('Value of the signal; null when there was none'),
+  replayed: z
+    .enum(['history', 'net'])
+    .optional()
+    .describe(
+      'Decided later from stored samples: of `history` nobody is told, since something later undid it; `net` is what remained',
+    ),
 }
+
+const flapping = z
+  .boolean()
+  .optional()
+  .describe('It is flapping: the incident stays open, and nobody is told of this one')
 
 const breachedSince = z.string().describe('First look of this breach, ISO 8601')
 
@@ -32,6 +43,7 @@ export const alarmRaised = defineFact(
     procedure: z.string().describe('Id of the procedure'),
     protects: z.array(z.string()).describe('outcome:name'),
     group: z.string().describe('Key of the incident it belongs to'),
+    flapping,
   }),
 )
 export const alarmRecovering = defineFact(
@@ -44,7 +56,17 @@ export const alarmCleared = defineFact(
   z.object({
     ...instance,
     group: z.string(),
-    reason: z.enum(['condition', 'ok-on-missing', 'alarm-removed', 'resource-removed', 'person']),
+    reason: z.enum([
+      'condition',
+      'ok-on-missing',
+      'alarm-removed',
+      'alarm-paused',
+      'resource-removed',
+      'source',
+      'person',
+    ]),
+    changeId: z.string().optional().describe('The change that removed the resource'),
+    flapping,
   }),
 )
 export const alarmBlinded = defineFact('alarm.blinded', z.object(instance))
@@ -56,9 +78,58 @@ export const alarmDataLost = defineFact(
 export const alarmDataReturned = defineFact('alarm.data-returned', z.object(instance))
 export const alarmUnevaluable = defineFact(
   'alarm.unevaluable',
-  z.object({ workload: z.string(), alarm: z.string(), error: z.string(), owner: z.string() }),
+  z.object({
+    workload: z.string(),
+    alarm: z.string(),
+    error: z.string(),
+    owner: z.string(),
+    dropped: z.number().optional().describe('Instances that are not watched, beyond the limit'),
+  }),
 )
 export const alarmEvaluable = defineFact(
   'alarm.evaluable',
   z.object({ workload: z.string(), alarm: z.string() }),
+)
+
+export const alarmFlappingStarted = defineFact(
+  'alarm.flapping-started',
+  z.object({
+    ...instance,
+    since: z.string().describe('First of the changes that were counted, ISO 8601'),
+    changes: z.number(),
+    group: z.string().describe('Key of the incident, which stays open meanwhile'),
+  }),
+)
+export const alarmFlappingEnded = defineFact(
+  'alarm.flapping-ended',
+  z.object({
+    ...instance,
+    since: z.string(),
+    changes: z.number().describe('All of them, since it began'),
+    group: z.string(),
+    raised: z.boolean().describe('The state that it came to rest in'),
+  }),
+)
+export const alarmLateSamplesCounted = defineFact(
+  'alarm.late-samples-counted',
+  z.object({
+    workload: z.string(),
+    alarm: z.string(),
+    samples: z
+      .number()
+      .describe('Came after what they belong to was decided, since the last count'),
+    oldestAt: z.string().describe('Time of the oldest, ISO 8601'),
+  }),
+)
+export const alarmStaled = defineFact(
+  'alarm.staled',
+  z.object({
+    ...instance,
+    source: z.string().describe('Who raised it and is not heard from any more'),
+    lastHeardAt: z.string().nullable(),
+  }),
+)
+export const alarmRefreshed = defineFact(
+  'alarm.refreshed',
+  z.object({ ...instance, source: z.string() }),
 )

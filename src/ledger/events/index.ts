@@ -7,6 +7,7 @@ import * as drills from './drills.ts'
 import * as escalation from './escalation.ts'
 import * as improvements from './improvements.ts'
 import * as incidents from './incidents.ts'
+import * as inventory from './inventory.ts'
 import * as journeys from './journeys.ts'
 import * as ledger from './ledger.ts'
 import * as lessons from './lessons.ts'
@@ -38,6 +39,7 @@ const nouns = [
   retrospectives,
   reviews,
   telemetry,
+  inventory,
 ]
 
 /** All kinds by type. */
@@ -55,6 +57,7 @@ export * from './drills.ts'
 export * from './escalation.ts'
 export * from './improvements.ts'
 export * from './incidents.ts'
+export * from './inventory.ts'
 export * from './journeys.ts'
 export * from './ledger.ts'
 export * from './lessons.ts'

@@ -16,18 +16,40 @@ export const alarm = defineKind({
   schema: z.strictObject({
     title: z.string().describe('What people read first at three in the morning'),
     signal: ref('signal'),
-    when: Condition.describe('When it is breached'),
+    when: z
+      .union([Condition, z.literal('present')])
+      .describe('When it is breached; `present`: whenever its signal answers, as in Prometheus'),
     recover: Condition.optional().describe(
       'When it is good again; the opposite of `when` unless told',
     ),
     for: Duration.default('0s').describe('How long it must be breached before it is raised'),
     keepFiringFor: Duration.default('0s').describe('How long it must be good before it is cleared'),
     interval: Duration.default('5s').describe('How often it is looked at when no sample arrives'),
+    mOfN: z
+      .strictObject({ m: z.int().min(1), n: z.int().min(1).max(100) })
+      .refine(({ m, n }) => m <= n, 'm must not be greater than n')
+      .optional()
+      .describe(
+        'Breached when m of the last n values are; then one value is looked at each interval',
+      ),
+    evalDelay: Duration.optional().describe('How long late samples are waited for; 0s unless told'),
+    catchUp: Duration.optional().describe(
+      'How far back is looked after a time in which nobody did; 1h unless told, at most 2000 intervals',
+    ),
     onMissing: z
       .enum(['ok', 'keep', 'fire', 'nodata'])
-      .default('nodata')
-      .describe('What silence means; never that it is healthy'),
-    missingAfter: Duration.default('30s').describe('How long without a sample counts as missing'),
+      .optional()
+      .describe(
+        'What silence means: unless told `nodata` for a steady signal, `ok` for a sparse one, `fire` for a heartbeat',
+      ),
+    missingAfter: Duration.optional().describe(
+      'How long without a sample counts as missing; two intervals or three times what the signal expects, whichever is longer, unless told',
+    ),
+    identityLabels: z
+      .array(z.string())
+      .optional()
+      .describe('The labels that tell its instances apart; all of its signal’s unless told'),
+    paused: z.boolean().optional().describe('It is not looked at, and what it had raised ends'),
     severity: z.enum(['critical', 'warning', 'info']).default('critical'),
     protects: z
       .array(ref('outcome'))
@@ -39,5 +61,14 @@ export const alarm = defineKind({
       .optional()
       .describe('Who is told; the only escalation of the model unless told'),
     groupBy: z.array(z.string()).default([]).describe('Labels that make separate incidents'),
+    limit: z.int().min(1).optional().describe('Most instances that are watched at once'),
+    labels: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Labels it adds to those of its signal; Prometheus’ templates may stand in them'),
+    annotations: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('What is told with it; Prometheus’ templates may stand in it'),
   }),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Duration } from '#base'
 import { defineKind, ref } from '../kind.ts'
 
 /** A named measure over telemetry. */
@@ -16,6 +17,13 @@ export const signal = defineKind({
       .strictObject({ min: z.number().optional(), max: z.number().optional() })
       .optional()
       .describe('The range that needs no explanation'),
+    cadence: z
+      .enum(['steady', 'sparse', 'heartbeat'])
+      .optional()
+      .describe(
+        'How samples come: all the time (unless told), only when something happens, or as a sign of life',
+      ),
+    every: Duration.optional().describe('How often a sample is expected; 10s unless told'),
     component: ref('component').optional(),
     owner: ref('team').optional().describe('The component’s owner unless told'),
   }),

@@ -1,7 +1,7 @@
 /** What people do with alarms. */
 import { defineError } from '#base'
 import type { Ledger } from '#ledger'
-import { endOf } from './end.ts'
+import { endOf, isOpen } from './end.ts'
 import { readInstances } from './read.ts'
 
 export const NothingToClear = defineError('alarm.nothing-to-clear', 'conflict', {
@@ -28,11 +28,9 @@ export async function clearAlarm(
     const { instances } = await readInstances(tx.sql, workload)
     const open = instances.filter(
       (one) =>
-        one.alarm === alarm &&
-        one.state !== 'ok' &&
-        (instance === undefined || one.id === instance),
+        one.alarm === alarm && isOpen(one) && (instance === undefined || one.id === instance),
     )
     if (open.length === 0) throw new NothingToClear({ alarm })
-    await tx.append(...open.map((one) => endOf(workload, one, 'person', tx.nowMs)))
+    await tx.append(...open.flatMap((one) => endOf(workload, one, 'person', tx.nowMs)))
   })
 }

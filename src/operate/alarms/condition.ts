@@ -13,6 +13,7 @@ const COMPARE: Readonly<Record<string, (bound: number) => Predicate>> = {
 }
 
 export function readCondition(text: string): Predicate {
+  if (text === 'present') return () => true
   const [, operator, bound] = FORM.exec(text) ?? []
   if (!operator) throw new Error(`not a condition: ${text}`)
   return COMPARE[operator]!(Number(bound))

@@ -28,7 +28,7 @@ const anyRule: fc.Arbitrary<Rule> = fc
           ...{ owner: 'team:shop', procedure: 'restart' },
         },
       },
-      'checkout_ms',
+      { query: 'checkout_ms' },
     ),
   )
 

@@ -24,7 +24,7 @@ const rule = (more: Partial<Omit<typeof base, 'onMissing'>> & { onMissing?: stri
   ruleOf(
     'shop',
     { kind: 'alarm', name: 'slow', spec: { ...base, ...more } as typeof base },
-    'checkout_ms',
+    { query: 'checkout_ms' },
   )
 
 const B: Sight = { kind: 'sample', verdict: 'breached', value: 20 }

@@ -17,19 +17,26 @@ import {
   alarmSighted,
   type NewFact,
 } from '#ledger'
-import { groupKey, type Instance } from './instance.ts'
+import { groupKey, type Instance, isRaised } from './instance.ts'
+import { type Verdict, verdictInContext, withPoint } from './m-of-n.ts'
 import type { Rule } from './rule.ts'
+import { iso, saying } from './saying.ts'
 
 /** What a look saw of one instance. Between `when` and `recover` lies a band in which nothing changes. */
 export type Sight =
   | {
       readonly kind: 'sample'
-      readonly verdict: 'breached' | 'recovered' | 'between'
+      readonly verdict: Verdict
       /** Null when samples say that the source is back, but none of them is its own. */
       readonly value: number | null
     }
   /** It is known and there is no sample of it, for so long. */
-  | { readonly kind: 'missing'; readonly forMs: number }
+  | {
+      readonly kind: 'missing'
+      readonly forMs: number
+      /** The recorded change that removed what was watched. */
+      readonly removedBy?: string | undefined
+    }
 
 export interface Decision {
   readonly instance: Instance
@@ -39,7 +46,7 @@ export interface Decision {
 export function decide(instance: Instance, sight: Sight, rule: Rule, tickMs: number): Decision {
   return sight.kind === 'sample'
     ? onSample(instance, sight, rule, tickMs)
-    : onMissing(instance, sight.forMs, rule, tickMs)
+    : onMissing(instance, sight, rule, tickMs)
 }
 
 function onSample(
@@ -54,7 +61,9 @@ function onSample(
     lastSampleMs: tickMs,
     lastTickMs: tickMs,
     blind: false,
+    points: withPoint(before.points, sight.verdict === 'breached' ? 'breached' : 'good', rule),
   }
+  const verdict = verdictInContext(seen, sight.verdict, rule)
   const said = saying(seen, rule, tickMs)
   const { subject, data } = said
   switch (before.state) {
@@ -63,14 +72,14 @@ function onSample(
       const returned = before.state === 'nodata' ? [alarmDataReturned(subject, data)] : []
       const well: Instance =
         before.state === 'ok' ? seen : { ...seen, state: 'ok', sinceMs: tickMs }
-      if (sight.verdict !== 'breached') return { instance: well, facts: returned }
+      if (verdict !== 'breached') return { instance: well, facts: returned }
       const breach: Instance = { ...well, sinceMs: tickMs }
       if (rule.forMs === 0) return raise(breach, 'condition', rule, tickMs, returned)
       const pending = alarmPending(subject, { ...data, since: iso(tickMs) })
       return { instance: { ...breach, state: 'pending' }, facts: [...returned, pending] }
     }
     case 'pending':
-      if (sight.verdict !== 'breached')
+      if (verdict !== 'breached')
         return {
           instance: { ...seen, state: 'ok', sinceMs: tickMs },
           facts: [alarmCalmed(subject, data)],
@@ -79,7 +88,7 @@ function onSample(
       return raise(seen, 'condition', rule, tickMs)
     case 'firing': {
       const sighted = before.blind ? [alarmSighted(subject, data)] : []
-      if (sight.verdict !== 'recovered') return { instance: seen, facts: sighted }
+      if (verdict !== 'recovered') return { instance: seen, facts: sighted }
       if (rule.keepFiringForMs === 0) return clear(seen, 'condition', rule, tickMs, sighted)
       const recovering = alarmRecovering(subject, { ...data, since: iso(tickMs) })
       return {
@@ -88,22 +97,29 @@ function onSample(
       }
     }
     case 'recovering':
-      if (sight.verdict === 'breached')
+      if (verdict === 'breached')
         return {
           instance: { ...seen, state: 'firing', sinceMs: tickMs },
           facts: [alarmRelapsed(subject, data)],
         }
       // It must be good without a break; between is not good.
-      if (sight.verdict === 'between') return { instance: { ...seen, sinceMs: tickMs }, facts: [] }
+      if (verdict === 'between') return { instance: { ...seen, sinceMs: tickMs }, facts: [] }
       if (tickMs - before.sinceMs < rule.keepFiringForMs) return { instance: seen, facts: [] }
       return clear(seen, 'condition', rule, tickMs)
   }
 }
 
-function onMissing(before: Instance, forMs: number, rule: Rule, tickMs: number): Decision {
-  const unseen: Instance = { ...before, value: null, lastTickMs: tickMs }
+function onMissing(
+  before: Instance,
+  { forMs, removedBy }: Sight & { kind: 'missing' },
+  rule: Rule,
+  tickMs: number,
+): Decision {
+  const points = withPoint(before.points, 'missing', rule)
+  const unseen: Instance = { ...before, value: null, lastTickMs: tickMs, points }
   const { subject, data } = saying(unseen, rule, tickMs)
-  const unchanged: Decision = { instance: { ...before, lastTickMs: tickMs }, facts: [] }
+  const unchanged: Decision = { instance: { ...before, lastTickMs: tickMs, points }, facts: [] }
+  if (removedBy !== undefined) return remove(unseen, removedBy, rule, tickMs)
   if (forMs < rule.missingAfterMs) {
     if (before.state !== 'recovering') return unchanged
     // Time without samples does not count as good.
@@ -153,7 +169,7 @@ function raise(
   tickMs: number,
   first: readonly NewFact[] = [],
 ): Decision {
-  const group = groupKey(rule, breach.labels)
+  const group = breach.flapping?.group ?? groupKey(rule, breach.labels)
   const { subject, data } = saying(breach, rule, tickMs)
   const raised = alarmRaised(subject, {
     ...data,
@@ -174,10 +190,11 @@ function raise(
 
 function clear(
   instance: Instance,
-  reason: 'condition' | 'ok-on-missing',
+  reason: 'condition' | 'ok-on-missing' | 'resource-removed',
   rule: Rule,
   tickMs: number,
   first: readonly NewFact[] = [],
+  changeId?: string,
 ): Decision {
   const { subject, data } = saying(instance, rule, tickMs)
   const group = instance.group ?? groupKey(rule, instance.labels)
@@ -190,7 +207,19 @@ function clear(
       reason: null,
       group: null,
     },
-    facts: [...first, alarmCleared(subject, { ...data, group, reason })],
+    facts: [...first, alarmCleared(subject, { ...data, group, reason, changeId })],
+  }
+}
+
+/** What it watched is gone by a recorded change: the only end that absence brings about by itself. */
+function remove(unseen: Instance, changeId: string, rule: Rule, tickMs: number): Decision {
+  const gone: Instance = { ...unseen, lastSampleMs: null }
+  if (isRaised(gone)) return clear(gone, 'resource-removed', rule, tickMs, [], changeId)
+  if (gone.state === 'ok') return { instance: gone, facts: [] }
+  const { subject, data } = saying(gone, rule, tickMs)
+  return {
+    instance: { ...gone, state: 'ok', sinceMs: tickMs },
+    facts: [alarmCalmed(subject, data)],
   }
 }
 
@@ -204,7 +233,9 @@ export function resumeAfterGap(
   gap: { readonly fromMs: number | null; readonly toMs: number },
 ): Decision {
   const { toMs } = gap
-  const back: Instance = { ...instance, lastSampleMs: toMs, lastTickMs: toMs }
+  // Nobody listened, which does not say that nobody spoke: silence is counted from now on.
+  const lastSampleMs = instance.state === 'ok' && instance.lastSampleMs === null ? null : toMs
+  const back: Instance = { ...instance, lastSampleMs, lastTickMs: toMs }
   if (instance.state === 'recovering') return { instance: { ...back, sinceMs: toMs }, facts: [] }
   if (instance.state !== 'pending') return { instance: back, facts: [] }
   const fromMs = gap.fromMs === null ? null : Math.max(gap.fromMs, instance.sinceMs)
@@ -219,25 +250,8 @@ export function resumeAfterGap(
 
 const LONGEST_GAP_MS = 3_600_000
 
-function saying(instance: Instance, rule: Rule, tickMs: number) {
-  return {
-    subject: `alarm:${rule.alarm}`,
-    data: {
-      workload: rule.workload,
-      alarm: rule.alarm,
-      instance: instance.id,
-      labels: instance.labels,
-      version: rule.version,
-      tickAt: iso(tickMs),
-      value: instance.value,
-    },
-  }
-}
-
 /** JSON knows no infinity; the largest number says the same to every comparison. */
 function finite(value: number | null): number | null {
   if (value === null || Number.isNaN(value)) return null
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
 }
-
-const iso = (ms: number) => new Date(ms).toISOString()

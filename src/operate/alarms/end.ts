@@ -1,18 +1,28 @@
-/** The end of an instance by something else than a look: its alarm is gone, or a person says so. */
-import { alarmCalmed, alarmCleared, type NewFact } from '#ledger'
+/** The end of an instance by something else than a look: its alarm is gone or paused, or a person says so. */
+import { alarmCalmed, alarmCleared, alarmFlappingEnded, type NewFact } from '#ledger'
 import type { AlarmInstance } from './read.ts'
+import { iso } from './saying.ts'
+
+/** Something is open about it: raised, pending, without data, or an incident held open since it flaps. */
+export const isOpen = ({ state, flapping }: AlarmInstance) => state !== 'ok' || flapping !== null
 
 export function endOf(
   workload: string,
   instance: AlarmInstance,
-  reason: 'alarm-removed' | 'resource-removed' | 'person',
+  reason: 'alarm-removed' | 'alarm-paused' | 'person',
   nowMs: number,
-): NewFact {
-  const { id, alarm, labels, group, value, version } = instance
-  const tickAt = new Date(nowMs).toISOString()
-  const data = { workload, alarm, instance: id, labels: { ...labels }, version, tickAt, value }
+): NewFact[] {
+  const { id, alarm, labels, group, value, version, state, flapping } = instance
+  const data = { workload, alarm, instance: id, labels: { ...labels }, version, value }
+  const at = { ...data, tickAt: iso(nowMs) }
   const subject = `alarm:${alarm}`
-  return group === null
-    ? alarmCalmed(subject, data)
-    : alarmCleared(subject, { ...data, group, reason })
+  const facts: NewFact[] = []
+  if (group !== null) facts.push(alarmCleared(subject, { ...at, group, reason }))
+  else if (state !== 'ok') facts.push(alarmCalmed(subject, at))
+  if (flapping) {
+    const { changes, group } = flapping
+    const since = iso(flapping.sinceMs)
+    facts.push(alarmFlappingEnded(subject, { ...at, since, changes, group, raised: false }))
+  }
+  return facts
 }

@@ -1,11 +1,14 @@
 /**
- * Evaluates alarms where samples arrive, and at least once in each interval. One node evaluates a workload at a
- * time: the holder of its lease, whose every commit is fenced.
+ * Evaluates alarms where samples arrive, and at least once in each interval. Nodes share the alarms of a workload;
+ * one node at a time evaluates an alarm, the holder of its part’s lease, whose every commit is fenced.
  */
 import { type Clock, type Log, messageOf, systemClock } from '#base'
-import { Fenced, type Lease, type Ledger, releaseLease, renewLease, takeLease } from '#ledger'
-import { readWorkloads } from '#model'
+import { Fenced, type Ledger } from '#ledger'
+import { loadModel, readWorkloads } from '#model'
 import type { SignalReader } from './reader.ts'
+import { rulesOf } from './rule.ts'
+import { balance, type Shard, shardOf } from './shard.ts'
+import { ShardLeases, type Taken } from './shard-leases.ts'
 import { WorkloadWatch } from './workload-watch.ts'
 
 export interface AlarmEngine {
@@ -26,7 +29,6 @@ export interface AlarmEngineOptions {
   readonly clock?: Clock
 }
 
-const LEASE_MS = 4_000
 const RENEW_AFTER_MS = 1_000
 const LOOK_AGAIN_MS = 1_000
 const PAUSE_AFTER_FAILURE_MS = 250
@@ -35,17 +37,11 @@ export function createAlarmEngine(options: AlarmEngineOptions): AlarmEngine {
   return new Engine(options)
 }
 
-interface Held {
-  lease: Lease
-  /** By the process’s own clock, which nobody sets. */
-  renewedMs: number
-  readonly watch: WorkloadWatch
-}
-
 class Engine implements AlarmEngine {
   readonly #options: AlarmEngineOptions
   readonly #clock: Clock
-  readonly #held = new Map<string, Held>()
+  readonly #leases: ShardLeases
+  readonly #held = new Map<string, WorkloadWatch>()
   readonly #stops: (() => void)[]
   #running = false
   #loop: Promise<void> | undefined
@@ -55,15 +51,23 @@ class Engine implements AlarmEngine {
   /** The ledger has grown since the workloads were read. */
   #moved = true
   #readMs = Number.NEGATIVE_INFINITY
+  /** By the process’s own clock, which nobody sets. */
+  #renewedMs = Number.NEGATIVE_INFINITY
+  #nodes = 1
+  /** Up to when everything that is held has been looked at. */
+  #lookedMs: number | null = null
+  /** How much of that is written down for the next holder. */
+  #notedMs = Number.NEGATIVE_INFINITY
   /** The database’s clock minus the process’s. */
   #aheadMs = 0
 
   constructor(options: AlarmEngineOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock
+    this.#leases = new ShardLeases(options.ledger.database, options.node)
     this.#stops = [
       options.reader.onArrival((arrival) => {
-        for (const { watch } of this.#held.values()) watch.arrived(arrival, this.#nowMs())
+        for (const watch of this.#held.values()) watch.arrived(arrival, this.#nowMs())
         this.#wakeUp()
       }),
       options.ledger.onCommit(() => {
@@ -84,9 +88,10 @@ class Engine implements AlarmEngine {
     this.#wakeUp()
     await this.#loop
     await this.#looking
-    const { database } = this.#options.ledger
-    for (const { lease } of this.#held.values()) await releaseLease(database, lease)
+    const leases = [...this.#held.values()].flatMap((watch) => watch.leases)
     this.#held.clear()
+    await this.#leases.release(leases, this.#lookedMs)
+    await this.#leases.leave()
   }
 
   look(): Promise<void> {
@@ -97,16 +102,19 @@ class Engine implements AlarmEngine {
 
   async #lookOnce(): Promise<void> {
     await this.#refresh()
-    for (const [workload, { watch }] of this.#held) {
+    const nowMs = this.#nowMs()
+    for (const watch of this.#held.values()) {
       try {
-        await watch.look(this.#nowMs())
+        await watch.look(nowMs)
       } catch (error) {
         // Whatever was committed, the table knows it.
         this.#moved = true
-        if (error instanceof Fenced) this.#held.delete(workload)
+        if (error instanceof Fenced) await this.#renew()
         throw error
       }
     }
+    this.#lookedMs = nowMs
+    if (nowMs - this.#notedMs >= RENEW_AFTER_MS) await this.#renew()
   }
 
   async #refresh(): Promise<void> {
@@ -117,6 +125,7 @@ class Engine implements AlarmEngine {
     this.#readMs = now
     try {
       this.#aheadMs = (await ledger.nowMs()) - this.#clock.now()
+      if (now - this.#renewedMs >= RENEW_AFTER_MS) await this.#renew()
       for (const workload of await readWorkloads(ledger.database.sql)) await this.#hold(workload)
     } catch (error) {
       this.#moved = true
@@ -124,30 +133,53 @@ class Engine implements AlarmEngine {
     }
   }
 
-  /** Holds on to a workload, or takes it when nobody does. */
-  async #hold(workload: string): Promise<void> {
-    const { ledger, node } = this.#options
-    const { database } = ledger
-    const held = this.#held.get(workload)
-    if (held) {
-      if (performance.now() - held.renewedMs >= RENEW_AFTER_MS) {
-        if (await renewLease(database, held.lease, LEASE_MS)) held.renewedMs = performance.now()
-        else this.#held.delete(workload)
-      }
-      if (this.#held.has(workload)) return held.watch.refresh(this.#nowMs())
+  /** Holds on to everything, and forgets what another node has taken over. */
+  async #renew(): Promise<void> {
+    const now = performance.now()
+    this.#nodes = await this.#leases.nodes()
+    const leases = [...this.#held.values()].flatMap((watch) => watch.leases)
+    const held = await this.#leases.renew(leases, this.#lookedMs)
+    for (const watch of this.#held.values()) {
+      const lost = watch.shards.filter((_, i) => !held.has(watch.leases[i]!.key))
+      if (lost.length > 0) watch.drop(lost)
     }
-    const key = `alarms:${workload}`
-    const aliveUntilMs = await lastHeldMs(ledger, key)
-    const lease = await takeLease(database, { key, owner: node, forMs: LEASE_MS })
-    if (!lease) return
-    const watch = new WorkloadWatch({ ...this.#options, workload }, lease)
+    this.#renewedMs = now
+    if (this.#lookedMs !== null) this.#notedMs = this.#lookedMs
+  }
+
+  /** Takes a fair share of the alarms of a workload, and hands over what is more than that. */
+  async #hold(workload: string): Promise<void> {
+    const { ledger } = this.#options
+    const watch = this.#held.get(workload) ?? new WorkloadWatch({ ...this.#options, workload })
+    this.#held.set(workload, watch)
+    const model = await loadModel(ledger.database.sql, workload)
+    const wanted = [...new Set((model ? rulesOf(model) : []).map(({ alarm }) => shardOf(alarm)))]
+    const mine = watch.shards
+    const isWhole = this.#nodes === 1 && wanted.every((shard) => mine.includes(shard))
+    const taken = isWhole ? new Set<Shard>() : await this.#leases.held(workload)
+    const { take, letGo } = balance({ wanted: wanted.sort(), mine, taken, nodes: this.#nodes })
+    if (letGo.length > 0) {
+      const leases = watch.leases.filter((_, i) => letGo.includes(mine[i]!))
+      watch.drop(letGo)
+      await this.#leases.release(leases, this.#lookedMs)
+    }
+    await watch.refresh(this.#nowMs())
+    const parts: Taken[] = []
+    for (const shard of take) {
+      const part = await this.#leases.take(workload, shard)
+      if (part) parts.push(part)
+    }
+    if (parts.length === 0) return
     try {
-      await watch.takeUp(this.#nowMs(), aliveUntilMs)
+      await watch.takeUp(parts, this.#nowMs())
     } catch (error) {
-      await releaseLease(database, lease)
+      watch.drop(parts.map(({ shard }) => shard))
+      await this.#leases.release(
+        parts.map(({ lease }) => lease),
+        null,
+      )
       throw error
     }
-    this.#held.set(workload, { lease, renewedMs: performance.now(), watch })
   }
 
   async #run(): Promise<void> {
@@ -174,7 +206,7 @@ class Engine implements AlarmEngine {
 
   #untilDueMs(): number {
     let due = Number.POSITIVE_INFINITY
-    for (const { watch } of this.#held.values()) due = Math.min(due, watch.dueMs)
+    for (const watch of this.#held.values()) due = Math.min(due, watch.dueMs)
     return due - this.#nowMs()
   }
 
@@ -186,12 +218,4 @@ class Engine implements AlarmEngine {
   #nowMs(): number {
     return this.#clock.now() + this.#aheadMs
   }
-}
-
-/** When the last holder of a lease was last seen; null when it let go in order, or there was none. */
-async function lastHeldMs(ledger: Ledger, key: string): Promise<number | null> {
-  const [row] = await ledger.database.sql<{ seen: number | null }>`
-    select extract(epoch from until) * 1000 - ${LEASE_MS} as seen from lease
-    where key = ${key} and isfinite(until)`
-  return row?.seen ?? null
 }

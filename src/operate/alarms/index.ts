@@ -12,4 +12,5 @@ export type {
   SignalSample,
   SignalSeries,
 } from './reader.ts'
+export { removedResources } from './removed-resource.ts'
 export { signalReaderOf } from './telemetry-reader.ts'

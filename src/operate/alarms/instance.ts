@@ -1,9 +1,14 @@
 /** One alarm over one set of labels: who it is, and the state it is in. */
 import { canonicalJson, contentHash } from '#base'
+import type { Told } from './becoming.ts'
+import type { Flapping } from './flapping.ts'
 import type { Rule } from './rule.ts'
 
 export type AlarmState = 'ok' | 'pending' | 'firing' | 'recovering' | 'nodata'
 export type Labels = Readonly<Record<string, string>>
+
+/** One value among those of which m of n must be breached. */
+export type Point = 'breached' | 'good' | 'missing'
 
 export interface Instance {
   /** Identity: hash of workload, alarm and labels. */
@@ -19,7 +24,12 @@ export interface Instance {
   /** Key of the incident it belongs to; null while it is not raised. */
   readonly group: string | null
   readonly value: number | null
-  /** When its newest sample was received. */
+  /** What the last values said, the newest last; kept only when m of n of them decide. */
+  readonly points: readonly Point[]
+  /** When it was raised or cleared lately, the newest last. */
+  readonly changes: readonly number[]
+  readonly flapping: Flapping | null
+  /** When its newest sample was received; null when none has been since it is watched here. */
   readonly lastSampleMs: number | null
   readonly lastTickMs: number
 }
@@ -28,9 +38,12 @@ export const isRaised = ({ state }: { readonly state: AlarmState }): boolean =>
   state === 'firing' || state === 'recovering'
 
 /** The metric’s name is how it was asked, not who it is. */
-export function identityLabels(labels: Labels): Labels {
+export function identityLabels(labels: Labels, only?: readonly string[]): Labels {
   const { __name__, ...identity } = labels
-  return identity
+  if (!only) return identity
+  return Object.fromEntries(
+    only.flatMap((name) => (name in identity ? [[name, identity[name]!]] : [])),
+  )
 }
 
 /** Tells the instances of one alarm apart in memory; cheaper than the hash. */
@@ -50,6 +63,9 @@ export function newInstance(rule: Rule, labels: Labels, tickMs: number): Instanc
     reason: null,
     group: null,
     value: null,
+    points: [],
+    changes: [],
+    flapping: null,
     lastSampleMs: null,
     lastTickMs: tickMs,
   }
@@ -61,4 +77,15 @@ export function groupKey(rule: Rule, labels: Labels): string {
     alarm: rule.alarm,
     values: rule.groupBy.map((label) => labels[label] ?? ''),
   })
+}
+
+/** An instance as facts tell it, with what only memory knows of it. */
+export function instanceOf(told: Told, known?: Instance): Instance {
+  const { id, labels, state, sinceMs, blind, reason, group, value, changes, flapping } = told
+  return {
+    ...{ id, labels, state, sinceMs, blind, reason, group, value, changes, flapping },
+    points: known?.points ?? [],
+    lastSampleMs: known?.lastSampleMs ?? null,
+    lastTickMs: Math.max(told.lastTickMs, known?.lastTickMs ?? 0),
+  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Instance, labelsKey } from './instance.ts'
-import { type Found, factsOf, INSTANCE_LIMIT, lookAt } from './look.ts'
+import { type Found, factsOf, lookAt } from './look.ts'
 import { ruleOf } from './rule.ts'
 
 const T0 = Date.UTC(2026, 0, 5, 9)
@@ -17,7 +17,7 @@ const rule = (more: object = {}) =>
         ...more,
       },
     },
-    'checkout_ms',
+    { query: 'checkout_ms' },
   )
 const values = (...samples: [Record<string, string>, number][]): Found => ({
   kind: 'values',
@@ -50,14 +50,58 @@ describe('a look', () => {
   })
 
   test('keeps those it knows when there are too many, and counts the rest', () => {
-    const many = Array.from({ length: INSTANCE_LIMIT + 5 }, (_, i) => {
-      return [{ host: `h${i}` }, 1] as [Record<string, string>, number]
+    const few = rule({ limit: 3 })
+    const many = Array.from({ length: 8 }, (_, i) => {
+      return [{ host: `h${i}` }, 20] as [Record<string, string>, number]
     })
-    const known = lookAt(rule(), nobody, values([{ host: 'first' }, 1]), T0, T0).instances
-    const looked = lookAt(rule(), known, values(...many), T0 + 1_000, T0)
-    expect(looked.instances.size).toBe(INSTANCE_LIMIT)
-    expect(looked.instances.has(labelsKey({ host: 'first' }))).toBe(true)
-    expect(looked.error).toContain('6 more instances')
+    const known = lookAt(few, nobody, values([{ host: 'first' }, 20]), T0, T0).instances
+    const looked = lookAt(few, known, values([{ host: 'first' }, 20], ...many), T0 + 1_000, T0)
+    expect([...looked.instances.keys()]).toEqual(
+      ['first', 'h0', 'h1'].map((host) => labelsKey({ host })),
+    )
+    expect(types(looked)).toEqual(['alarm.raised', 'alarm.raised'])
+    expect(looked).toMatchObject({ dropped: 6, error: expect.stringContaining('6 more instances') })
+  })
+
+  test('tells instances apart only by the labels that the rule names', () => {
+    const byHost = rule({ identityLabels: ['host'] })
+    const looked = lookAt(byHost, nobody, values([{ host: 'a', pod: 'x' }, 20]), T0, T0)
+    expect([...looked.instances.keys()]).toEqual([labelsKey({ host: 'a' })])
+    const again = values([{ host: 'a', pod: 'y' }, 20])
+    expect(types(lookAt(byHost, looked.instances, again, T0 + 5_000, T0))).toEqual([])
+  })
+
+  test('takes silence of a rule that cannot be split for “not breached”', () => {
+    const opaque = rule({ when: 'present', onMissing: undefined })
+    expect(types(lookAt(opaque, nobody, values(), T0 + 60_000, T0))).toEqual([])
+    const known = lookAt(opaque, nobody, values([{}, 3]), T0, T0).instances
+    const looked = lookAt(opaque, known, values(), T0 + 5_000, T0)
+    expect(types(looked)).toEqual(['alarm.cleared'])
+    const muchLater = lookAt(opaque, looked.instances, values(), T0 + 3_600_000, T0)
+    expect(muchLater.instances.size).toBe(0)
+  })
+
+  test('ends what it missed when a recorded change has removed it, and only then', () => {
+    const byHost = rule()
+    const both = values([{ host: 'a' }, 20], [{ host: 'b' }, 20])
+    const known = lookAt(byHost, nobody, both, T0, T0).instances
+    const removal = { labels: { host: 'b' }, changeId: 'chg_7', removedAtMs: T0 }
+    const only = (removedAtMs: number) =>
+      factsOf(
+        lookAt(byHost, known, values([{ host: 'a' }, 20]), T0 + 60_000, T0, [
+          { ...removal, removedAtMs },
+        ]),
+      )
+    expect(only(T0)).toMatchObject([
+      {
+        type: 'alarm.cleared',
+        data: { labels: { host: 'b' }, reason: 'resource-removed', changeId: 'chg_7' },
+      },
+    ])
+    // It was removed once, long before its last sample: another one has taken its name since.
+    expect(only(T0 - 3_600_000)).toMatchObject([{ type: 'alarm.blinded' }])
+    const still = lookAt(byHost, known, both, T0 + 60_000, T0, [removal])
+    expect(factsOf(still)).toEqual([])
   })
 
   test('takes not-a-number for no sample: nothing divided by nothing is not well', () => {

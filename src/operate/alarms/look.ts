@@ -4,8 +4,11 @@
  */
 import type { NewFact } from '#ledger'
 import { type Decision, decide } from './decide.ts'
-import { type Instance, identityLabels, isRaised, labelsKey, newInstance } from './instance.ts'
+import { judgeFlapping } from './flapping.ts'
+import { type Instance, identityLabels, labelsKey, newInstance } from './instance.ts'
+import type { Verdict } from './m-of-n.ts'
 import type { SignalSample } from './reader.ts'
+import { type RemovedResource, removalOf } from './removed-resource.ts'
 import type { Rule } from './rule.ts'
 
 /** What a look found: the query’s values, or that no sample it reads has arrived since the last one. */
@@ -19,10 +22,9 @@ export interface Looked {
   readonly decisions: readonly Decision[]
   /** Why the answer cannot be used, or not wholly. */
   readonly error: string | undefined
+  /** Instances that are not watched, since there are more than the rule’s limit. */
+  readonly dropped: number
 }
-
-/** So many instances of one alarm are watched; more are counted and reported, and those that are known stay. */
-export const INSTANCE_LIMIT = 1_000
 
 export function lookAt(
   rule: Rule,
@@ -31,12 +33,15 @@ export function lookAt(
   tickMs: number,
   /** Since when this alarm is looked at without a break. */
   watchedSinceMs: number,
+  removed: readonly RemovedResource[] = [],
 ): Looked {
-  const samples = found.kind === 'values' ? sortOut(found.samples) : undefined
-  if (typeof samples === 'string') return { instances: known, decisions: [], error: samples }
+  const samples = found.kind === 'values' ? sortOut(found.samples, rule) : undefined
+  if (typeof samples === 'string')
+    return { instances: known, decisions: [], error: samples, dropped: 0 }
   const instances = new Map(known)
   const decisions: Decision[] = []
-  const take = (key: string, decision: Decision) => {
+  const take = (key: string, decided: Decision) => {
+    const decision = judgeFlapping(decided, rule, tickMs)
     if (isForgettable(decision.instance, rule, tickMs)) instances.delete(key)
     else instances.set(key, decision.instance)
     if (decision.facts.length > 0) decisions.push(decision)
@@ -45,7 +50,7 @@ export function lookAt(
   let dropped = 0
   for (const [key, { labels, value }] of samples ?? []) {
     const instance = instances.get(key)
-    if (!instance && instances.size >= INSTANCE_LIMIT) dropped++
+    if (!instance && instances.size >= rule.limit) dropped++
     else
       take(
         key,
@@ -65,12 +70,24 @@ export function lookAt(
       if (instances.get(key)?.state === 'ok') instances.delete(key)
       continue
     }
+    if (rule.opaque) {
+      // It answers only with what is breached, so whoever is not named is not.
+      take(
+        key,
+        decide(instance, { kind: 'sample', verdict: 'recovered', value: null }, rule, tickMs),
+      )
+      continue
+    }
     const forMs = tickMs - (instance.lastSampleMs ?? watchedSinceMs)
-    // Between two samples nothing has been missed yet.
-    if (found.kind === 'quiet' && forMs < rule.missingAfterMs) continue
-    take(key, decide(instance, { kind: 'missing', forMs }, rule, tickMs))
+    // Between two samples nothing has been missed yet; and who only has a past is not awaited.
+    if ((found.kind === 'quiet' && forMs < rule.missingAfterMs) || isDormant(instance))
+      take(key, { instance, facts: [] })
+    else {
+      const removedBy = removalOf(instance, removed)
+      take(key, decide(instance, { kind: 'missing', forMs, removedBy }, rule, tickMs))
+    }
   }
-  if (instances.size === 0 && !samples?.size) {
+  if (!samples?.size && !rule.opaque && [...instances.values()].every(isDormant)) {
     // Nothing has ever been heard: an alarm that watches nothing must not pass for a healthy one.
     const forMs = tickMs - watchedSinceMs
     if (forMs >= rule.missingAfterMs)
@@ -83,8 +100,9 @@ export function lookAt(
     instances,
     decisions,
     error: dropped
-      ? `its query answers with ${dropped} more instances than the ${INSTANCE_LIMIT} that are watched`
+      ? `its query answers with ${dropped} more instances than the ${rule.limit} that are watched`
       : undefined,
+    dropped,
   }
 }
 
@@ -93,11 +111,14 @@ export function factsOf(looked: { readonly decisions: readonly Decision[] }): Ne
 }
 
 /** Samples by the key of their labels, or why they have none. Not-a-number is no sample: nothing was measured. */
-function sortOut(samples: readonly SignalSample[]): Map<string, SignalSample> | string {
+export function sortOut(
+  samples: readonly SignalSample[],
+  rule: Rule,
+): Map<string, SignalSample> | string {
   const byKey = new Map<string, SignalSample>()
   for (const sample of samples) {
     if (Number.isNaN(sample.value)) continue
-    const labels = identityLabels(sample.labels)
+    const labels = identityLabels(sample.labels, rule.identityLabels)
     const key = labelsKey(labels)
     if (byKey.has(key)) return `its query answers twice for the same labels ${key}`
     byKey.set(key, { labels, value: sample.value })
@@ -105,7 +126,7 @@ function sortOut(samples: readonly SignalSample[]): Map<string, SignalSample> | 
   return byKey
 }
 
-function verdictOn(value: number, rule: Rule): 'breached' | 'recovered' | 'between' {
+function verdictOn(value: number, rule: Rule): Verdict {
   if (rule.breached(value)) return 'breached'
   return rule.recovered(value) ? 'recovered' : 'between'
 }
@@ -118,9 +139,15 @@ function standsForAll({ labels, state, reason }: Instance): boolean {
   )
 }
 
+/** It is well, and remembered only for what it has lately been through. */
+function isDormant({ state, lastSampleMs }: Instance): boolean {
+  return state === 'ok' && lastSampleMs === null
+}
+
 /** Well, silent, and its rule says that silence is well: nothing would ever be decided about it again. */
 function isForgettable(instance: Instance, rule: Rule, tickMs: number): boolean {
-  if (isRaised(instance) || instance.state !== 'ok') return false
+  if (instance.state !== 'ok' || instance.flapping || instance.changes.length > 0) return false
   if (instance.lastSampleMs === null) return true
+  if (rule.opaque) return instance.points.every((point) => point !== 'breached')
   return rule.onMissing === 'ok' && tickMs - instance.lastSampleMs >= rule.missingAfterMs
 }

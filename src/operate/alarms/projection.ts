@@ -1,108 +1,77 @@
-/** The table of alarm instances and the alarms that cannot be evaluated, folded from facts. */
+/** The table of alarm instances, the alarms that cannot be evaluated, and what is counted of each, folded from facts. */
 import type { Sql } from '#base'
 import {
-  alarmBlinded,
-  alarmCalmed,
-  alarmCleared,
-  alarmDataLost,
-  alarmDataReturned,
   alarmEvaluable,
-  alarmPending,
-  alarmRaised,
-  alarmRecovering,
-  alarmRelapsed,
-  alarmSighted,
+  alarmFlappingEnded,
+  alarmFlappingStarted,
+  alarmLateSamplesCounted,
   alarmUnevaluable,
   defineProjection,
   type Fact,
   fold,
 } from '#ledger'
-import type { AlarmState } from './instance.ts'
-
-interface Said {
-  readonly workload: string
-  readonly alarm: string
-  readonly instance: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly version: string
-  readonly tickAt: string
-  readonly value: number | null
-}
-
-/** What a fact makes of an instance; what is undefined stays as it is. */
-interface Becomes {
-  readonly state?: AlarmState
-  readonly since?: string
-  readonly raisedAt?: string | null
-  readonly blind?: boolean
-  readonly reason?: string | null
-  readonly group?: string | null
-}
+import { type Becoming, becomings } from './becoming.ts'
+import { readTold } from './read.ts'
 
 export const alarms = defineProjection(
   'operate.alarms',
-  ['alarm_instance', 'alarm_rule_health'],
+  ['alarm_instance', 'alarm_rule_health', 'alarm_tally'],
   [
-    fold(alarmPending, (fact, sql) =>
-      become(fact, sql, { state: 'pending', since: fact.data.since }),
-    ),
-    fold(alarmCalmed, (fact, sql) => become(fact, sql, AT_REST)),
-    fold(alarmRaised, (fact, sql) => {
-      const { since, reason, group } = fact.data
-      const blind = reason === 'missing'
-      return become(fact, sql, {
-        state: 'firing',
-        since,
-        raisedAt: fact.time,
-        blind,
-        reason,
-        group,
-      })
-    }),
-    fold(alarmRecovering, (fact, sql) =>
-      become(fact, sql, { state: 'recovering', since: fact.data.since }),
-    ),
-    fold(alarmRelapsed, (fact, sql) => become(fact, sql, { state: 'firing' })),
-    fold(alarmCleared, (fact, sql) => become(fact, sql, AT_REST)),
-    fold(alarmBlinded, (fact, sql) => become(fact, sql, { state: 'firing', blind: true })),
-    fold(alarmSighted, (fact, sql) => become(fact, sql, { blind: false })),
-    fold(alarmDataLost, (fact, sql) => become(fact, sql, { ...AT_REST, state: 'nodata' })),
-    fold(alarmDataReturned, (fact, sql) => become(fact, sql, AT_REST)),
+    ...becomings.map((one) => fold(one.definition, (fact, sql) => become(one, fact, sql))),
     fold(
       alarmUnevaluable,
       ({ data, time }, sql) => sql`
-        insert into alarm_rule_health (workload, alarm, error, since)
-        values (${data.workload}, ${data.alarm}, ${data.error}, ${time})
-        on conflict (workload, alarm) do update set error = excluded.error`,
+        insert into alarm_rule_health (workload, alarm, error, since, dropped)
+        values (${data.workload}, ${data.alarm}, ${data.error}, ${time}, ${data.dropped ?? 0})
+        on conflict (workload, alarm) do update
+          set error = excluded.error, dropped = excluded.dropped`,
     ),
     fold(
       alarmEvaluable,
       ({ data }, sql) => sql`
         delete from alarm_rule_health where workload = ${data.workload} and alarm = ${data.alarm}`,
     ),
+    fold(alarmFlappingStarted, ({ data }, sql) => count(sql, data, { flappings: 1 })),
+    fold(alarmFlappingEnded, ({ data }, sql) => count(sql, data, { changes: data.changes })),
+    fold(alarmLateSamplesCounted, ({ data, time }, sql) =>
+      count(sql, data, { late: data.samples, lateAt: time }),
+    ),
   ],
 )
 
-const AT_REST: Becomes = { state: 'ok', raisedAt: null, blind: false, reason: null, group: null }
+type About = Parameters<Becoming['become']>[1]['data'] & { readonly workload: string }
 
-async function become(fact: Fact<string, Said>, sql: Sql, to: Becomes): Promise<void> {
-  const { workload, alarm, instance, labels, version, tickAt, value } = fact.data
-  const since = to.since ?? (to.state ? tickAt : null)
+async function become(one: Becoming, fact: Fact, sql: Sql): Promise<void> {
+  const { instance, workload } = fact.data as About
+  const known = await readTold(sql, instance)
+  const to = one.become(known, fact as Parameters<Becoming['become']>[1])
+  const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   await sql`
-    insert into alarm_instance as known (instance, workload, alarm, labels, state, since, raised_at, blind,
-      reason, group_key, value, version, last_tick, position)
-    values (${instance}, ${workload}, ${alarm}, ${JSON.stringify(labels)}, ${to.state ?? 'ok'},
-      ${since ?? tickAt}, ${to.raisedAt ?? null}, ${to.blind ?? false}, ${to.reason ?? null},
-      ${to.group ?? null}, ${value}, ${version}, ${tickAt}, ${fact.position})
-    on conflict (instance) do update set
-      state = coalesce(${to.state ?? null}, known.state),
-      since = coalesce(${since}, known.since),
-      raised_at = case when ${to.raisedAt !== undefined} then excluded.raised_at else known.raised_at end,
-      blind = coalesce(${to.blind ?? null}, known.blind),
-      reason = case when ${to.reason !== undefined} then excluded.reason else known.reason end,
-      group_key = case when ${to.group !== undefined} then excluded.group_key else known.group_key end,
-      value = excluded.value,
-      version = excluded.version,
-      last_tick = excluded.last_tick,
-      position = excluded.position`
+    insert into alarm_instance (instance, workload, alarm, labels, state, since, raised_at, blind,
+      reason, group_key, value, version, last_tick, position, stale, changes, flapping)
+    values (${instance}, ${workload}, ${to.alarm}, ${JSON.stringify(to.labels)}, ${to.state},
+      ${at(to.sinceMs)}, ${at(to.raisedAtMs)}, ${to.blind}, ${to.reason}, ${to.group}, ${to.value},
+      ${to.version}, ${at(to.lastTickMs)}, ${fact.position}, ${to.stale},
+      ${JSON.stringify(to.changes)}, ${to.flapping && JSON.stringify(to.flapping)})
+    on conflict (instance) do update set state = excluded.state, since = excluded.since,
+      raised_at = excluded.raised_at, blind = excluded.blind, reason = excluded.reason,
+      group_key = excluded.group_key, value = excluded.value, version = excluded.version,
+      last_tick = excluded.last_tick, position = excluded.position, stale = excluded.stale,
+      changes = excluded.changes, flapping = excluded.flapping`
+}
+
+async function count(
+  sql: Sql,
+  of: { readonly workload: string; readonly alarm: string },
+  more: { flappings?: number; changes?: number; late?: number; lateAt?: string },
+): Promise<void> {
+  const { flappings = 0, changes = 0, late = 0, lateAt = null } = more
+  await sql`
+    insert into alarm_tally as tally (workload, alarm, flappings, flapping_changes, late_samples, late_at)
+    values (${of.workload}, ${of.alarm}, ${flappings}, ${changes}, ${late}, ${lateAt})
+    on conflict (workload, alarm) do update set
+      flappings = tally.flappings + excluded.flappings,
+      flapping_changes = tally.flapping_changes + excluded.flapping_changes,
+      late_samples = tally.late_samples + excluded.late_samples,
+      late_at = coalesce(excluded.late_at, tally.late_at)`
 }

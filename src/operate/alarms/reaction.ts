@@ -1,7 +1,7 @@
-/** An alarm that leaves the model ends what it has raised, and says why. */
+/** An alarm that leaves the model, or is paused there, ends what it has raised, and says why. */
 import { alarmEvaluable, answer, defineReaction, modelApplied } from '#ledger'
 import { loadModel } from '#model'
-import { endOf } from './end.ts'
+import { endOf, isOpen } from './end.ts'
 import { readInstances, readUnevaluable } from './read.ts'
 
 export const endRemovedAlarms = defineReaction('operate.alarms', [
@@ -9,12 +9,18 @@ export const endRemovedAlarms = defineReaction('operate.alarms', [
     // The model in force now, which may be a later one: an alarm that has come back goes on.
     const model = await loadModel(tx.sql, workload)
     if (!model) return
-    const isGone = (alarm: string) => model.get('alarm', alarm) === undefined
+    const why = (alarm: string) => {
+      const spec = model.get('alarm', alarm)?.spec
+      return spec ? (spec.paused ? ('alarm-paused' as const) : undefined) : 'alarm-removed'
+    }
     const { instances } = await readInstances(tx.sql, workload)
-    const gone = instances.filter(({ alarm, state }) => isGone(alarm) && state !== 'ok')
-    await tx.append(...gone.map((one) => endOf(workload, one, 'alarm-removed', tx.nowMs)))
+    const ends = instances.filter(isOpen).flatMap((one) => {
+      const reason = why(one.alarm)
+      return reason ? endOf(workload, one, reason, tx.nowMs) : []
+    })
+    await tx.append(...ends)
     const errors = await readUnevaluable(tx.sql, workload)
-    const quiet = [...errors.keys()].filter(isGone)
+    const quiet = [...errors.keys()].filter((alarm) => why(alarm) !== undefined)
     await tx.append(...quiet.map((alarm) => alarmEvaluable(`alarm:${alarm}`, { workload, alarm })))
   }),
 ])

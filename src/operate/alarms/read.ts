@@ -1,24 +1,15 @@
 /** Alarms as people and other features see them, read from the projection. */
 import type { Sql } from '#base'
 import type { Model } from '#model'
+import type { Told } from './becoming.ts'
 import type { AlarmState, Labels } from './instance.ts'
+import { iso } from './saying.ts'
+import type { Shard } from './shard.ts'
 
-export interface AlarmInstance {
-  readonly id: string
-  readonly alarm: string
-  readonly labels: Labels
-  readonly state: AlarmState
-  /** When this state began; ISO 8601 like all times here. */
+/** An instance with its times as people and other systems read them, ISO 8601. */
+export interface AlarmInstance extends Told {
   readonly since: string
-  /** Null while it is not raised. */
   readonly raisedAt: string | null
-  readonly blind: boolean
-  readonly reason: 'condition' | 'missing' | null
-  readonly group: string | null
-  /** At the last fact about it; null when there was no sample. */
-  readonly value: number | null
-  /** Hash of the rule that decided last. */
-  readonly version: string
   readonly lastTickAt: string
 }
 
@@ -34,7 +25,20 @@ export interface AlarmView {
   /** The worst of its instances. */
   readonly state: AlarmState
   readonly blind: boolean
+  /** Who raised one of its instances is not heard from any more. */
+  readonly stale: boolean
+  readonly paused: boolean
+  /** When this state began; ISO 8601. */
   readonly since: string | null
+  /** The instance that flaps longest; null while none does. */
+  readonly flapping: { readonly since: string; readonly changes: number } | null
+  /** How often it has flapped up to now. */
+  readonly flappings: number
+  /** Samples that came after what they belong to was decided. */
+  readonly lateSamples: number
+  readonly lateAt: string | null
+  /** Instances that are not watched, since there are more than its limit. */
+  readonly dropped: number
   readonly instances: readonly AlarmInstance[]
   /** Why it cannot be evaluated; null when it can. */
   readonly error: string | null
@@ -48,54 +52,83 @@ interface Row {
   since: Date
   raised_at: Date | null
   blind: boolean
-  reason: AlarmInstance['reason']
+  stale: boolean
+  reason: Told['reason']
   group_key: string | null
   value: number | null
   version: string
   last_tick: Date
-  position: number
+  changes: readonly number[]
+  flapping: Told['flapping']
 }
 
-/** Every instance that has ever left its quiet state, and the newest position among them. */
+/** Every instance that has ever left its quiet state. */
 export async function readInstances(
   sql: Sql,
   workload: string,
-): Promise<{ instances: AlarmInstance[]; position: number }> {
+): Promise<{ instances: AlarmInstance[] }> {
   const rows = await sql<Row>`
-    select instance, alarm, labels, state, since, raised_at, blind, reason, group_key, value, version,
-      last_tick, position
-    from alarm_instance where workload = ${workload} order by alarm, instance`
+    select * from alarm_instance where workload = ${workload} order by alarm, instance`
   return {
     instances: rows.map((row) => ({
-      id: row.instance,
-      alarm: row.alarm,
-      labels: row.labels,
-      state: row.state,
+      ...toldOf(row),
       since: row.since.toISOString(),
       raisedAt: row.raised_at?.toISOString() ?? null,
-      blind: row.blind,
-      reason: row.reason,
-      group: row.group_key,
-      value: row.value,
-      version: row.version,
       lastTickAt: row.last_tick.toISOString(),
     })),
-    position: rows.reduce((newest, row) => Math.max(newest, row.position), 0),
   }
 }
 
-/** Where the instances of a workload stand: it moves when anybody has decided about one. */
-export async function readAlarmPosition(sql: Sql, workload: string): Promise<number> {
+/** One instance; undefined when no fact has ever been about it. */
+export async function readTold(sql: Sql, instance: string): Promise<Told | undefined> {
+  const [row] = await sql<Row>`select * from alarm_instance where instance = ${instance}`
+  return row && toldOf(row)
+}
+
+function toldOf(row: Row): Told {
+  const { alarm, labels, state, blind, stale, reason, value, version, changes, flapping } = row
+  return {
+    ...{ id: row.instance, alarm, labels, state, blind, stale, reason, value, version, changes },
+    sinceMs: row.since.getTime(),
+    raisedAtMs: row.raised_at?.getTime() ?? null,
+    group: row.group_key,
+    lastTickMs: row.last_tick.getTime(),
+    flapping,
+  }
+}
+
+/** Where the instances of parts of a workload stand: it moves when anybody has decided about one. */
+export async function readAlarmPosition(
+  sql: Sql,
+  workload: string,
+  shards: readonly Shard[],
+): Promise<number> {
   const [row] = await sql<{ position: number }>`
-    select coalesce(max(position), 0) as position from alarm_instance where workload = ${workload}`
+    select coalesce(max(position), 0) as position from alarm_instance
+    where workload = ${workload} and left(md5(alarm), 1) = any(${[...shards]})`
   return row!.position
 }
 
-/** Alarms that cannot be evaluated, with the reason. */
-export async function readUnevaluable(sql: Sql, workload: string): Promise<Map<string, string>> {
-  const rows = await sql<{ alarm: string; error: string }>`
-    select alarm, error from alarm_rule_health where workload = ${workload}`
-  return new Map(rows.map(({ alarm, error }) => [alarm, error]))
+export interface Unevaluable {
+  readonly error: string
+  readonly dropped: number
+}
+
+/** Alarms that cannot be evaluated, or not wholly, with the reason. */
+export async function readUnevaluable(
+  sql: Sql,
+  workload: string,
+): Promise<Map<string, Unevaluable>> {
+  const rows = await sql<{ alarm: string } & Unevaluable>`
+    select alarm, error, dropped from alarm_rule_health where workload = ${workload}`
+  return new Map(rows.map(({ alarm, error, dropped }) => [alarm, { error, dropped }]))
+}
+
+interface Tally {
+  alarm: string
+  flappings: number
+  late_samples: number
+  late_at: Date | null
 }
 
 const FROM_WORST: readonly AlarmState[] = ['firing', 'recovering', 'pending', 'nodata', 'ok']
@@ -104,17 +137,28 @@ const FROM_WORST: readonly AlarmState[] = ['firing', 'recovering', 'pending', 'n
 export async function readAlarms(sql: Sql, model: Model): Promise<AlarmView[]> {
   const { instances } = await readInstances(sql, model.workload)
   const errors = await readUnevaluable(sql, model.workload)
+  const tallies = await sql<Tally>`
+    select alarm, flappings, late_samples, late_at from alarm_tally where workload = ${model.workload}`
   const views = model.all('alarm').map(({ name, spec }): AlarmView => {
     const own = instances.filter(({ alarm }) => alarm === name)
     const state = FROM_WORST.find((one) => own.some((instance) => instance.state === one)) ?? 'ok'
-    const sinces = own.filter((one) => one.state === state).map(({ since }) => since)
-    const { title, severity, signal, when, owner, procedure, protects } = spec
+    const since = own.filter((one) => one.state === state).map(({ sinceMs }) => sinceMs)
+    const flaps = own.flatMap(({ flapping }) => flapping ?? [])
+    const flapping = flaps.sort((a, b) => a.sinceMs - b.sinceMs)[0]
+    const tally = tallies.find(({ alarm }) => alarm === name)
+    const { title, severity, signal, when, owner, procedure, protects, paused = false } = spec
     return {
-      ...{ name, title, severity, signal, when, owner, procedure, protects, state },
+      ...{ name, title, severity, signal, when, owner, procedure, protects, paused, state },
       blind: own.some(({ blind }) => blind),
-      since: sinces.sort()[0] ?? null,
+      stale: own.some(({ stale }) => stale),
+      since: since.length > 0 ? iso(Math.min(...since)) : null,
+      flapping: flapping ? { since: iso(flapping.sinceMs), changes: flapping.changes } : null,
+      flappings: tally?.flappings ?? 0,
+      lateSamples: tally?.late_samples ?? 0,
+      lateAt: tally?.late_at?.toISOString() ?? null,
       instances: own,
-      error: errors.get(name) ?? null,
+      error: errors.get(name)?.error ?? null,
+      dropped: errors.get(name)?.dropped ?? 0,
     }
   })
   return views.sort(

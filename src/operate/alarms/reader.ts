@@ -17,10 +17,13 @@ export interface SignalSeries {
   readonly points: readonly SignalPoint[]
 }
 
-/** Samples have arrived: of which metrics, and the time of the newest. */
+/** Samples have arrived: of which metrics, and their times. */
 export interface SignalArrival {
   readonly names: ReadonlySet<string>
   readonly maxTimeMs: number
+  readonly minTimeMs: number
+  /** Times of the samples of one metric. */
+  timesOf(name: string): readonly number[]
 }
 
 export interface SignalReader {
@@ -33,6 +36,11 @@ export interface SignalReader {
    * none in the last five minutes.
    */
   newestMs(query: string, atMs: number): Promise<number | undefined>
+  /** When samples that a query reads were taken, after `fromMs` and up to `toMs`; in order. */
+  timesOf(
+    query: string,
+    span: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<readonly number[]>
   range(
     query: string,
     span: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },

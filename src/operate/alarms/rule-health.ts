@@ -32,6 +32,8 @@ export function onFailure(
   error: string,
   rule: Rule,
   tickMs: number,
+  /** Instances that are not watched, when that is the failure. */
+  dropped = 0,
 ): HealthDecision {
   const { lastFailureMs } = before
   const counts = lastFailureMs === null || tickMs - lastFailureMs >= rule.intervalMs
@@ -48,7 +50,12 @@ export function onFailure(
   const { workload, alarm, owner } = rule
   return {
     health: { ...health, told: true },
-    facts: [alarmUnevaluable(`alarm:${alarm}`, { workload, alarm, error, owner })],
+    facts: [
+      alarmUnevaluable(`alarm:${alarm}`, {
+        ...{ workload, alarm, error, owner },
+        ...(dropped > 0 ? { dropped } : {}),
+      }),
+    ],
   }
 }
 

@@ -52,6 +52,13 @@ export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'
         atMs,
       )
     },
+    async timesOf(query, { fromMs, toMs }) {
+      const times = new Set<number>()
+      for (const { matchers, offsetMs } of selectorsOf(parse(query)))
+        for (const series of await source.select(matchers, fromMs - offsetMs, toMs - offsetMs))
+          for (const timeMs of series.times) times.add(timeMs + offsetMs)
+      return [...times].sort((a, b) => a - b)
+    },
     async range(query, { fromMs, toMs, stepMs }) {
       const { series } = await evaluateRange(parse(query), fromMs, toMs, stepMs, source)
       return series.map(({ labels, times, values }) => ({

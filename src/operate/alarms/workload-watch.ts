@@ -1,17 +1,21 @@
 /**
- * The alarms of one workload in memory, and the looks at them. What is decided is committed first and remembered
+ * The alarms of one workload that this node holds, in memory, and the looks at them. What is decided is committed first and remembered
  * afterwards, so a transaction that fails leaves nothing behind, here or there.
  */
 import { defineError, type Log, messageOf } from '#base'
-import type { Lease, Ledger, NewFact } from '#ledger'
+import { alarmLateSamplesCounted, type Lease, type Ledger, type NewFact } from '#ledger'
 import { loadModel, type Model, manifestHash } from '#model'
-import { resumeAfterGap } from './decide.ts'
-import { type Instance, labelsKey } from './instance.ts'
+import { type Instance, instanceOf, labelsKey } from './instance.ts'
 import { type Found, factsOf, lookAt } from './look.ts'
+import { type Ranges, readPast } from './past.ts'
 import { type AlarmInstance, readAlarmPosition, readInstances, readUnevaluable } from './read.ts'
 import type { SignalArrival, SignalReader } from './reader.ts'
+import { type RemovedResource, readRemoved } from './removed-resource.ts'
+import { type PastTick, resume } from './resume.ts'
 import { type Rule, rulesOf } from './rule.ts'
 import { HEALTHY, onFailure, onSuccess, type RuleHealth } from './rule-health.ts'
+import { type Shard, shardOf } from './shard.ts'
+import type { Taken } from './shard-leases.ts'
 import { WatchedAlarm } from './watched-alarm.ts'
 
 const DecidedElsewhere = defineError('alarms.decided-elsewhere', 'conflict', {
@@ -42,15 +46,23 @@ interface Outcome {
 
 export class WorkloadWatch {
   readonly #options: WatchOptions
-  readonly #lease: Lease
+  readonly #leases = new Map<Shard, Lease>()
   #model: Model | undefined
   #alarms = new Map<string, WatchedAlarm>()
   #byMetric = new Map<string, WatchedAlarm[]>()
+  #removed: readonly RemovedResource[] = []
   #position = 0
 
-  constructor(options: WatchOptions, lease: Lease) {
+  constructor(options: WatchOptions) {
     this.#options = options
-    this.#lease = lease
+  }
+
+  get leases(): readonly Lease[] {
+    return [...this.#leases.values()]
+  }
+
+  get shards(): readonly Shard[] {
+    return [...this.#leases.keys()]
   }
 
   /** When the next look is due, in milliseconds since 1970; infinite when there is no alarm. */
@@ -66,21 +78,53 @@ export class WorkloadWatch {
     for (const watched of this.#byMetric.get(ANY) ?? []) watched.arrived(arrival, nowMs)
   }
 
-  /** Takes up the alarms where the last holder left them; `aliveUntilMs` is when it was last seen. */
-  async takeUp(nowMs: number, aliveUntilMs: number | null): Promise<void> {
+  /** Takes up parts where their last holder left them, and decides what has been missed since. */
+  async takeUp(parts: readonly Taken[], nowMs: number): Promise<void> {
+    for (const { shard, lease } of parts) this.#leases.set(shard, lease)
     await this.#load(nowMs)
-    const outcomes = [...this.#alarms.values()].map((watched): Outcome => {
-      const instances = new Map(watched.instances)
-      const facts: NewFact[] = []
-      for (const [key, instance] of instances) {
-        const gap = { fromMs: aliveUntilMs, toMs: nowMs }
-        const resumed = resumeAfterGap(instance, watched.rule, gap)
-        instances.set(key, resumed.instance)
-        facts.push(...resumed.facts)
-      }
-      return { watched, instances, health: watched.health, facts }
-    })
+    const lookedMs = new Map(parts.map((part) => [part.shard, part.lookedMs]))
+    const ranges: Ranges = new Map()
+    const outcomes: Outcome[] = []
+    for (const watched of this.#alarms.values()) {
+      const looked = lookedMs.get(shardOf(watched.rule.alarm))
+      if (looked !== undefined) outcomes.push(await this.#resume(watched, looked, nowMs, ranges))
+    }
     await this.#commit(outcomes)
+  }
+
+  async #resume(
+    watched: WatchedAlarm,
+    lookedMs: number | null,
+    nowMs: number,
+    ranges: Ranges,
+  ): Promise<Outcome> {
+    const { rule, instances, health } = watched
+    const resumeWith = (ticks: readonly PastTick[]) =>
+      resume(rule, instances, ticks, { lookedMs, nowMs }, this.#removed)
+    if (lookedMs === null) return { watched, health, ...resumeWith([]) }
+    try {
+      const { reader } = this.#options
+      const { ticks, newestMs } = await readPast(reader, rule, { lookedMs, nowMs }, ranges)
+      if (newestMs !== undefined) watched.foundWaiting(newestMs, nowMs)
+      return { watched, health, ...resumeWith(ticks) }
+    } catch (error) {
+      // What cannot be evaluated is told by its next looks.
+      const { alarm } = rule
+      this.#options.log.warn('what an alarm missed cannot be read', {
+        alarm,
+        why: messageOf(error),
+      })
+      return { watched, health, ...resumeWith([]) }
+    }
+  }
+
+  /** Lets go of parts; nothing is decided about them any more. */
+  drop(shards: readonly Shard[]): void {
+    for (const shard of shards) this.#leases.delete(shard)
+    this.#alarms = new Map([...this.#alarms].filter(([alarm]) => this.#leases.has(shardOf(alarm))))
+    this.#index()
+    // The position is that of other parts now.
+    this.#position = -1
   }
 
   /** Reads everything again when the model or somebody’s decision has moved it. */
@@ -88,8 +132,9 @@ export class WorkloadWatch {
     const { sql } = this.#options.ledger.database
     const { workload } = this.#options
     const model = await loadModel(sql, workload)
-    const position = await readAlarmPosition(sql, workload)
+    const position = await readAlarmPosition(sql, workload, this.shards)
     if (!isSame(model, this.#model) || position !== this.#position) await this.#load(nowMs)
+    else this.#removed = await readRemoved(sql, workload)
   }
 
   /** Looks at every alarm that is due. Returns how many that were. */
@@ -107,18 +152,28 @@ export class WorkloadWatch {
     return due.length
   }
 
+  /** Late samples of alarms that nothing is decided about are told too, each minute at most. */
+  #lateOf(watched: WatchedAlarm, nowMs: number): NewFact[] {
+    const late = watched.takeLate(nowMs)
+    if (!late) return []
+    const { workload, alarm } = watched.rule
+    const { samples, oldestMs } = late
+    const oldestAt = new Date(oldestMs).toISOString()
+    return [alarmLateSamplesCounted(`alarm:${alarm}`, { workload, alarm, samples, oldestAt })]
+  }
+
   async #lookAt(
     watched: WatchedAlarm,
     nowMs: number,
     answers: Map<string, Promise<Found>>,
   ): Promise<Outcome> {
     const { rule, instances, health } = watched
-    const atMs = watched.begin(nowMs)
+    const { tickMs, cutMs } = watched.begin(nowMs)
     try {
-      const found = atMs === undefined ? QUIET : await this.#ask(rule.query, atMs, answers)
-      const looked = lookAt(rule, instances, found, nowMs, watched.watchedSinceMs)
+      const found = cutMs === undefined ? QUIET : await this.#ask(rule.query, cutMs, answers)
+      const looked = lookAt(rule, instances, found, tickMs, watched.watchedSinceMs, this.#removed)
       const after = looked.error
-        ? onFailure(health, looked.error, rule, nowMs)
+        ? onFailure(health, looked.error, rule, nowMs, looked.dropped)
         : // Silence does not prove that the query works again.
           found === QUIET
           ? { health, facts: [] }
@@ -127,7 +182,7 @@ export class WorkloadWatch {
         watched,
         instances: looked.instances,
         health: after.health,
-        facts: [...factsOf(looked), ...after.facts],
+        facts: [...factsOf(looked), ...after.facts, ...this.#lateOf(watched, nowMs)],
       }
     } catch (error) {
       watched.again(rule.intervalMs)
@@ -164,48 +219,74 @@ export class WorkloadWatch {
   async #append(facts: readonly NewFact[]): Promise<number> {
     const { ledger, workload, node } = this.#options
     return ledger.transact({ actor: `node:${node}` }, async (tx) => {
-      await tx.fence(this.#lease)
+      for (const shard of new Set(facts.map(({ data }) => shardOf((data as AboutAlarm).alarm))))
+        await tx.fence(this.#leaseOf(shard))
       const model = await loadModel(tx.sql, workload)
-      const position = await readAlarmPosition(tx.sql, workload)
+      const position = await readAlarmPosition(tx.sql, workload, this.shards)
       if (!isSame(model, this.#model) || position !== this.#position)
         throw new DecidedElsewhere({ workload })
       await tx.append(...facts)
-      return readAlarmPosition(tx.sql, workload)
+      return readAlarmPosition(tx.sql, workload, this.shards)
     })
+  }
+
+  #leaseOf(shard: Shard): Lease {
+    const lease = this.#leases.get(shard)
+    if (!lease) throw new DecidedElsewhere({ workload: this.#options.workload })
+    return lease
   }
 
   async #load(nowMs: number): Promise<void> {
     const { ledger, workload } = this.#options
     // In one transaction, so that rules, instances and position belong together.
-    const { model, rows, position, errors } = await ledger.database.transaction(async (sql) => {
-      const read = await readInstances(sql, workload)
-      return {
-        model: await loadModel(sql, workload),
-        rows: read.instances,
-        position: read.position,
-        errors: await readUnevaluable(sql, workload),
-      }
-    })
+    const { model, rows, position, errors, removed } = await ledger.database.transaction(
+      async (sql) => {
+        return {
+          model: await loadModel(sql, workload),
+          rows: (await readInstances(sql, workload)).instances,
+          position: await readAlarmPosition(sql, workload, this.shards),
+          errors: await readUnevaluable(sql, workload),
+          removed: await readRemoved(sql, workload),
+        }
+      },
+    )
     const former = this.#alarms
     this.#model = model
+    this.#removed = removed
     this.#position = position
     this.#alarms = new Map()
-    this.#byMetric = new Map()
-    for (const rule of model ? rulesOf(model) : []) {
+    const rowsOf = new Map<string, AlarmInstance[]>()
+    for (const row of rows) {
+      const own = rowsOf.get(row.alarm)
+      if (own) own.push(row)
+      else rowsOf.set(row.alarm, [row])
+    }
+    const mine = (model ? rulesOf(model) : []).filter(({ alarm }) =>
+      this.#leases.has(shardOf(alarm)),
+    )
+    for (const rule of mine) {
       const before = former.get(rule.alarm)
-      const own = rows.filter(({ alarm }) => alarm === rule.alarm)
       const watched = new WatchedAlarm({
         rule,
         metrics: this.#metricsOf(rule),
-        instances: instancesOf(rule, own, before),
+        instances: instancesOf(rule, rowsOf.get(rule.alarm) ?? [], before),
         health: before?.health ?? { ...HEALTHY, told: errors.has(rule.alarm) },
         nowMs,
         former: before,
       })
       this.#alarms.set(rule.alarm, watched)
-      for (const metric of watched.metrics ?? [ANY])
-        this.#byMetric.set(metric, [...(this.#byMetric.get(metric) ?? []), watched])
     }
+    this.#index()
+  }
+
+  #index(): void {
+    this.#byMetric = new Map()
+    for (const watched of this.#alarms.values())
+      for (const metric of watched.metrics ?? [ANY]) {
+        const readers = this.#byMetric.get(metric)
+        if (readers) readers.push(watched)
+        else this.#byMetric.set(metric, [watched])
+      }
   }
 
   #metricsOf(rule: Rule): ReadonlySet<string> | undefined {
@@ -226,6 +307,10 @@ export class WorkloadWatch {
 /** Equal content is the same model, whichever object the cache hands out. */
 function isSame(a: Model | undefined, b: Model | undefined): boolean {
   return a === b || (a && b && manifestHash(a.manifest) === manifestHash(b.manifest)) === true
+}
+
+interface AboutAlarm {
+  readonly alarm: string
 }
 
 const QUIET: Found = { kind: 'quiet' }
@@ -251,15 +336,8 @@ function instancesOf(
     const key = labelsKey(row.labels)
     const known = before?.instances.get(key)
     if (known?.state === row.state) instances.set(key, known)
-    else if (row.state !== 'ok' || sameQuery) instances.set(key, fromRow(row, known))
+    else if (row.state !== 'ok' || sameQuery || row.flapping || row.changes.length > 0)
+      instances.set(key, instanceOf(row, known))
   }
   return instances
-}
-
-function fromRow(row: AlarmInstance, known: Instance | undefined): Instance {
-  const { id, labels, state, blind, reason, group, value } = row
-  const lastTickMs = Math.max(Date.parse(row.lastTickAt), known?.lastTickMs ?? 0)
-  const lastSampleMs = known?.lastSampleMs ?? null
-  const sinceMs = Date.parse(row.since)
-  return { id, labels, state, blind, reason, group, value, sinceMs, lastSampleMs, lastTickMs }
 }

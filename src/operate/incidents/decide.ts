@@ -105,12 +105,17 @@ const WHY_CLEARED: Readonly<Record<Cleared['reason'], string>> = {
   'ok-on-missing':
     'every alarm has cleared; the last one has no data, which its rule takes as good',
   'alarm-removed': 'the alarm was removed from the model',
+  'alarm-paused': 'the alarm was paused in the model',
+  source: 'who raised the alarm says that it is over',
   'resource-removed': 'what was watched has been removed',
   person: 'a person cleared the alarm',
 }
 
 /** The incident is the open one of the group, or the last one when a person ended it before the alarm did. */
-export function onAlarmCleared(incident: Incident | undefined, alarm: Cleared): NewFact[] {
+export function onAlarmCleared(
+  incident: Incident | undefined,
+  alarm: Pick<Cleared, 'alarm' | 'instance' | 'reason'>,
+): NewFact[] {
   if (!incident || !isActive(incident, alarm.instance)) return []
   const cleared = incidentAlarmCleared(incident.id, {
     ...of(incident),

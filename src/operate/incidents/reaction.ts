@@ -1,6 +1,6 @@
 /** Alarms become incidents, and their end becomes the end of the incident. */
 import { newId, type Sql } from '#base'
-import { alarmCleared, alarmRaised, answer, defineReaction } from '#ledger'
+import { alarmCleared, alarmFlappingEnded, alarmRaised, answer, defineReaction } from '#ledger'
 import { loadModel } from '#model'
 import { priorityOf } from '../health/index.ts'
 import { type Judge, onAlarmCleared, onAlarmRaised } from './decide.ts'
@@ -8,6 +8,7 @@ import { nextNumber, readGroup } from './read.ts'
 
 export const openIncidents = defineReaction('operate.incidents', [
   answer(alarmRaised, async ({ data }, tx) => {
+    if (data.replayed === 'history') return
     const state = {
       ...(await readGroup(tx.sql, data.workload, data.group)),
       nextNumber: await nextNumber(tx.sql, data.workload),
@@ -17,8 +18,15 @@ export const openIncidents = defineReaction('operate.incidents', [
     await tx.append(...onAlarmRaised(state, data, judge, tx.nowMs))
   }),
   answer(alarmCleared, async ({ data }, tx) => {
+    // While it flaps the incident stays open: it would only come back.
+    if (data.replayed === 'history' || data.flapping) return
     const { open, last } = await readGroup(tx.sql, data.workload, data.group)
     await tx.append(...onAlarmCleared(open ?? last, data))
+  }),
+  answer(alarmFlappingEnded, async ({ data }, tx) => {
+    if (data.raised || data.replayed === 'history') return
+    const { open, last } = await readGroup(tx.sql, data.workload, data.group)
+    await tx.append(...onAlarmCleared(open ?? last, { ...data, reason: 'condition' }))
   }),
 ])
 

@@ -56,14 +56,17 @@ export const awaitResponse = defineReaction('prepare.drills', [
   answer(alarmRaised, (fact, tx) =>
     eachDrill(tx, fact.data.workload, (drill) => {
       const { alarm, instance, group } = fact.data
-      if (drill.spec.expect.alarm !== `alarm:${alarm}`) return []
+      if (drill.spec.expect.alarm !== `alarm:${alarm}` || fact.data.replayed === 'history')
+        return []
       const { correlation } = fact
       return meet(drill, 'alarm-raised', fact, { alarm: { instance, group, correlation } })
     }),
   ),
   answer(alarmCleared, (fact, tx) =>
     eachDrill(tx, fact.data.workload, (drill) =>
-      drill.alarm?.instance === fact.data.instance ? meet(drill, 'alarm-cleared', fact) : [],
+      drill.alarm?.instance === fact.data.instance && fact.data.replayed !== 'history'
+        ? meet(drill, 'alarm-cleared', fact)
+        : [],
     ),
   ),
 

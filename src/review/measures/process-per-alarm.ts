@@ -26,7 +26,11 @@ export const processPerAlarm = definePractice({
     const { model, nowMs } = context
     const alarms = model.all('alarm')
     const raised = await context.facts(alarmRaised, nowMs - LONG_WINDOW_MS)
-    const lately = raised.filter(({ time }) => nowMs - Date.parse(time) <= WINDOW_MS)
+    // Nobody was told of each change of what flaps, nor of what was over before it was known.
+    const lately = raised.filter(
+      ({ time, data }) =>
+        nowMs - Date.parse(time) <= WINDOW_MS && !data.flapping && data.replayed !== 'history',
+    )
     const started = await context.facts(procedureStarted, nowMs - WINDOW_MS - SOON_MS)
     const pages = (await context.facts(notificationQueued, nowMs - WINDOW_MS)).filter(
       ({ data }) => data.purpose === 'page',

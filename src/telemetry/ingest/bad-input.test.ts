@@ -80,9 +80,12 @@ for (const [what, request, code] of [
     'delta-gauge',
   ],
   [
-    'an exponential histogram',
-    metric({ name: 'm', exponentialHistogram: { dataPoints: [{}, {}] } }),
-    'exponential-histogram',
+    'an exponential histogram of deltas',
+    metric({
+      name: 'm',
+      exponentialHistogram: { aggregationTemporality: 1, dataPoints: [{}, {}] },
+    }),
+    'delta-exponential-histogram',
   ],
   [
     'buckets that do not match',
