@@ -10,6 +10,7 @@ create table pushed_alert (
   starts_at timestamptz not null,
   ends_at timestamptz not null,
   received_at timestamptz not null,
+  said_at timestamptz not null,
   url text not null,
   primary key (workload, source, fingerprint)
 );

@@ -16,6 +16,8 @@ export interface PushedAlert {
   /** When it ends unless it is repeated. */
   readonly endsMs: number
   readonly receivedMs: number
+  /** By the source’s clock, when it has one: what is older than what is known changes nothing. */
+  readonly saidMs: number
   readonly url: string
 }
 

@@ -17,13 +17,14 @@ export async function keepAlerts(
     const at = (ms: number) => new Date(ms).toISOString()
     await sql`
       insert into pushed_alert (workload, source, fingerprint, labels, annotations, starts_at, ends_at,
-        received_at, url)
+        received_at, said_at, url)
       values (${workload}, ${source}, ${contentHash(labels)}, ${JSON.stringify(labels)},
         ${JSON.stringify(annotations)}, ${at(alert.startsMs)}, ${at(alert.endsMs)},
-        ${at(alert.receivedMs)}, ${url})
+        ${at(alert.receivedMs)}, ${at(alert.saidMs)}, ${url})
       on conflict (workload, source, fingerprint) do update set annotations = excluded.annotations,
         starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-        received_at = excluded.received_at, url = excluded.url`
+        received_at = excluded.received_at, said_at = excluded.said_at, url = excluded.url
+      where excluded.said_at >= pushed_alert.said_at`
   }
 }
 
@@ -53,8 +54,9 @@ export async function readPushed(
     starts_at: Date
     ends_at: Date
     received_at: Date
+    said_at: Date
     url: string
-  }>`select source, labels, annotations, starts_at, ends_at, received_at, url from pushed_alert
+  }>`select source, labels, annotations, starts_at, ends_at, received_at, said_at, url from pushed_alert
     where workload = ${workload} order by fingerprint, source`
   const sources = await sql<{ source: string; heard_at: Date }>`
     select source, heard_at from pushed_source where workload = ${workload}`
@@ -64,6 +66,7 @@ export async function readPushed(
       startsMs: at.starts_at.getTime(),
       endsMs: at.ends_at.getTime(),
       receivedMs: at.received_at.getTime(),
+      saidMs: at.said_at.getTime(),
     })),
     heardMs: new Map(sources.map(({ source, heard_at }) => [source, heard_at.getTime()])),
   }
