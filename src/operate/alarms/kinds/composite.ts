@@ -2,14 +2,14 @@
  * Other alarms together say it. What is not known of one of them, because it has no data, cannot be evaluated or is
  * paused, is missing from the expression, and never false: where the answer depends on it, there is no answer.
  */
-import { compileExpression, type Sql } from '#base'
+import { compileExpression, durationMs, type Sql } from '#base'
 import { compositeExpression } from '#model'
 import type { AlarmState } from '../instance.ts'
 import type { AlarmKind } from './kind.ts'
 
 export const composite: AlarmKind<'composite'> = {
   kind: 'composite',
-  source({ composite: text }, { model }) {
+  source({ composite: text, interval }, { model }) {
     if (text === undefined) return undefined
     const ask = askOf(text)
     const names = model.all('alarm').filter(({ spec }) => !spec.paused)
@@ -26,6 +26,7 @@ export const composite: AlarmKind<'composite'> = {
       breached: (value) => value === 1,
       recovered: (value) => value === 0,
       onMissing: 'nodata',
+      missingAfterMs: 2 * durationMs(interval),
     }
   },
   words: ({ composite: text = '' }) => ({ looksAt: 'other alarms', when: text }),
