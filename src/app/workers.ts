@@ -2,7 +2,13 @@
 import { join } from 'node:path'
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
-import { createAlarmEngine, createDelivery, type JourneyWorker, type SignalReader } from '#operate'
+import {
+  createAlarmEngine,
+  createDelivery,
+  type JourneyWorker,
+  logReaderOf,
+  type SignalReader,
+} from '#operate'
 import { createDrillWorker } from '#prepare'
 import { createEngine } from '#procedures'
 import { evaluateInstant, type Telemetry } from '#telemetry'
@@ -38,7 +44,7 @@ export async function startWorkers(options: {
   }
   const smtpUrl = config.smtpUrl ?? example?.smtpUrl
 
-  const alarms = createAlarmEngine({ ledger, reader, node, log })
+  const alarms = createAlarmEngine({ ledger, reader, logs: logReaderOf(telemetry), node, log })
   const delivery = createDelivery({
     ledger,
     log,
