@@ -43,7 +43,13 @@ export interface SignalReader {
   ): Promise<readonly number[]>
   range(
     query: string,
-    span: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },
+    span: {
+      readonly fromMs: number
+      readonly toMs: number
+      readonly stepMs: number
+      /** How long a sample counts as the present value; five minutes unless told. */
+      readonly lookbackMs?: number
+    },
   ): Promise<readonly SignalSeries[]>
   /** Returns a function that stops listening. */
   onArrival(hear: (arrival: SignalArrival) => void): () => void

@@ -59,8 +59,9 @@ export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'
           for (const timeMs of series.times) times.add(timeMs + offsetMs)
       return [...times].sort((a, b) => a - b)
     },
-    async range(query, { fromMs, toMs, stepMs }) {
-      const { series } = await evaluateRange(parse(query), fromMs, toMs, stepMs, source)
+    async range(query, { fromMs, toMs, stepMs, lookbackMs }) {
+      const options = lookbackMs === undefined ? {} : { lookbackMs }
+      const { series } = await evaluateRange(parse(query), fromMs, toMs, stepMs, source, options)
       return series.map(({ labels, times, values }) => ({
         labels,
         points: Array.from(times, (timeMs, i) => ({ timeMs, value: values[i]! })),
