@@ -17,13 +17,24 @@ const MOST_BUCKETS = 4_100
 /** What reaches further back may be samples of five minutes, and a range needs ten minutes of them. */
 const FINE_MS = 2 * DAY
 
-export function stepOf({ windowMs, ...objective }: Objective): number {
-  const stepMs =
-    STEPS.find(
-      (step) => windowMs / step <= MOST_BUCKETS && (step > MINUTE || windowMs <= FINE_MS),
-    ) ?? STEPS.at(-1)!
-  if (objective.basis === 'events') return stepMs
-  return Math.max(1, Math.round(stepMs / objective.sliceMs)) * objective.sliceMs
+/** The buckets of a window: fine enough to draw it, and never finer than what telemetry keeps of old times. */
+export function stepOf(objective: Objective): number {
+  const { windowMs } = objective
+  const least = windowMs > FINE_MS ? 10 * MINUTE : MINUTE
+  const steps = STEPS.filter((step) => step >= least)
+  return fitted(objective, steps.find((step) => windowMs / step <= MOST_BUCKETS) ?? STEPS.at(-1)!)
+}
+
+/** The buckets of the last hours, in which a minute matters. */
+export function fineStepOf(objective: Objective): number {
+  return fitted(objective, MINUTE)
+}
+
+/** Whole slices; for counters, long enough to hold some samples. */
+function fitted(objective: Objective, stepMs: number): number {
+  if (objective.basis === 'slices')
+    return Math.max(1, Math.round(stepMs / objective.sliceMs)) * objective.sliceMs
+  return Math.max(stepMs, Math.ceil((4 * objective.everyMs) / MINUTE) * MINUTE)
 }
 
 interface Remembered {

@@ -12,6 +12,8 @@ interface Common {
   readonly target: number
   readonly windowMs: number
   readonly missing: MissingPolicy
+  /** How often a sample is expected. */
+  readonly everyMs: number
 }
 
 /** Good events of all events, from two counters. */
@@ -29,8 +31,6 @@ export interface SliceObjective extends Common {
   /** PromQL of the success measure. */
   readonly query: string
   readonly meets: { readonly op: '>=' | '<='; readonly value: number }
-  /** How often a sample is expected. */
-  readonly everyMs: number
 }
 
 export type Objective = EventObjective | SliceObjective
@@ -45,25 +45,29 @@ export function objectiveOf(
 ): Objective | undefined {
   const told = spec.objective
   if (!told) return undefined
-  const common: Common = {
+  const common = {
     outcome: `outcome:${name}`,
     target: told.target,
     windowMs: durationMs(told.window),
     missing: told.missing,
   }
+  const specOf = (signal: string) => model.find(signal, 'signal')?.spec
+  const everyMs = (...every: (string | undefined)[]) =>
+    Math.max(...every.map((one) => (one ? durationMs(one) : EVERY_MS)))
   if (told.good && told.total) {
-    const good = model.find(told.good, 'signal')?.spec.query
-    const total = model.find(told.total, 'signal')?.spec.query
-    return good && total ? { ...common, basis: 'events', good, total } : undefined
+    const [good, total] = [specOf(told.good), specOf(told.total)]
+    if (!good || !total) return undefined
+    const counters = { good: good.query, total: total.query }
+    return { ...common, basis: 'events', everyMs: everyMs(good.every, total.every), ...counters }
   }
-  const signal = model.find(spec.signal, 'signal')?.spec
+  const signal = specOf(spec.signal)
   if (!signal) return undefined
   return {
     ...common,
     basis: 'slices',
+    everyMs: everyMs(signal.every),
     sliceMs: told.slice ? durationMs(told.slice) : SLICE_MS,
     query: signal.query,
     meets: spec.target,
-    everyMs: signal.every ? durationMs(signal.every) : EVERY_MS,
   }
 }
