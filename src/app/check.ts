@@ -9,7 +9,7 @@ import {
   type Manifest,
   modelOf,
 } from '#model'
-import { channelSchemas } from '#operate'
+import { channelSchemas, whyNoCounter } from '#operate'
 import { parseProcedure } from '#procedures'
 import { checkTemplate, compilePattern, parsePromql } from '#telemetry'
 
@@ -40,6 +40,7 @@ export function checkWhole(
       checkQuery,
       checkTemplate,
       checkPattern,
+      checkCounter: whyNoCounter,
       channelTypes: channelSchemas,
     }),
     ...manifest.procedures.flatMap((procedure) => checkProcedure(manifest, procedure)),

@@ -2,7 +2,13 @@
 import { join } from 'node:path'
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
-import { createAlarmEngine, createDelivery, type JourneyWorker, type SignalReader } from '#operate'
+import {
+  createAlarmEngine,
+  createDelivery,
+  createDependencyWatch,
+  type JourneyWorker,
+  type SignalReader,
+} from '#operate'
 import { createDrillWorker } from '#prepare'
 import { createEngine } from '#procedures'
 import { evaluateInstant, type Telemetry } from '#telemetry'
@@ -70,6 +76,7 @@ export async function startWorkers(options: {
       nowMs: () => performance.now(),
     },
   })
+  const dependencies = createDependencyWatch({ ledger, store: telemetry.store, log })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
   await procedures.start()
@@ -77,8 +84,10 @@ export async function startWorkers(options: {
   alarms.start()
   await keeper.start()
   journeys.start()
+  dependencies.start()
   return {
     async stop() {
+      await dependencies.stop()
       await journeys.stop()
       await keeper.stop()
       await alarms.stop()

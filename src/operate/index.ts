@@ -27,6 +27,7 @@ export const reactions: readonly Reaction[] = [
 ]
 
 export * from './alarms/index.ts'
+export * from './dependencies/index.ts'
 export * from './escalation/index.ts'
 export * from './health/index.ts'
 export * from './incidents/index.ts'

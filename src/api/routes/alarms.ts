@@ -26,7 +26,7 @@ export function alarmHandlers({
   }
   return {
     'alarms.list': async ({ query: { workload } }) => ({
-      data: (await readAlarms(sql, await modelOf(workload))).map(describe),
+      data: (await readAlarms(sql, await modelOf(workload))).map(describeAlarm),
     }),
     'alarms.show': async ({ params, query: { workload, from } }) => {
       const model = await modelOf(workload)
@@ -47,7 +47,7 @@ export function alarmHandlers({
       })
       return {
         data: {
-          ...describe(alarm),
+          ...describeAlarm(alarm),
           course: describeSignal(course),
           threshold: Number(alarm.when.replace(/^[^\d-]+/, '')),
           history: facts.map(({ position, time, type, data }) => ({
@@ -66,7 +66,7 @@ export function alarmHandlers({
   }
 }
 
-function describe({ instances, protects, ...alarm }: AlarmView) {
+export function describeAlarm({ instances, protects, ...alarm }: AlarmView) {
   return {
     ...alarm,
     protects: [...protects],

@@ -3,6 +3,7 @@ import type { FactDefinition } from '../fact.ts'
 import * as access from './access.ts'
 import * as alarms from './alarms.ts'
 import * as changes from './changes.ts'
+import * as dependencies from './dependencies.ts'
 import * as drills from './drills.ts'
 import * as escalation from './escalation.ts'
 import * as improvements from './improvements.ts'
@@ -33,6 +34,7 @@ const nouns = [
   escalation,
   notifications,
   status,
+  dependencies,
   drills,
   improvements,
   lessons,
@@ -53,6 +55,7 @@ export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
 export * from './access.ts'
 export * from './alarms.ts'
 export * from './changes.ts'
+export * from './dependencies.ts'
 export * from './drills.ts'
 export * from './escalation.ts'
 export * from './improvements.ts'
