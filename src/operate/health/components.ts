@@ -30,9 +30,17 @@ export function rollUpComponents(
   signals: readonly SignalHealth[],
   alarms: readonly AlarmView[],
 ): ComponentHealth[] {
+  const counters = new Set(
+    model.all('outcome').flatMap(({ spec }) => [spec.objective?.good, spec.objective?.total]),
+  )
+  // What an objective counts is judged by its budget: nobody expects a range of a counter.
+  const isOnlyCounted = ({ signal, expected, alarms: on }: SignalHealth) =>
+    counters.has(signal) && expected === null && on.length === 0
   const own = model.all('component').map(({ name, spec }) => {
     const component = `component:${name}`
-    const itsSignals = signals.filter((signal) => signal.component === component)
+    const itsSignals = signals.filter(
+      (signal) => signal.component === component && !isOnlyCounted(signal),
+    )
     const itsAlarms = alarms.filter((alarm) =>
       itsSignals.some(({ signal }) => signal === alarm.signal),
     )
