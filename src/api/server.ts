@@ -4,7 +4,9 @@ import { bindContract } from './bind.ts'
 import { contract } from './contract/index.ts'
 import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
+import { mountAlertmanager } from './interfaces/alertmanager/index.ts'
 import { mountEvents } from './interfaces/events.ts'
+import { mountHeartbeats } from './interfaces/heartbeats.ts'
 import { mountIngest } from './interfaces/ingest.ts'
 import { mountMeasurements } from './interfaces/measurements.ts'
 import { mountMetrics } from './interfaces/metrics.ts'
@@ -53,6 +55,8 @@ export function createServer(options: ServerOptions): Server {
   mountMetrics(app, options)
   const measurements = mountMeasurements(app, options)
   mountEvents(app, options)
+  mountHeartbeats(app, options)
+  mountAlertmanager(app, options)
   mountStatus(app, options)
   mountPrometheus(app, options)
   const stream = mountStream(app, options.ledger)

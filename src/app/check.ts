@@ -11,7 +11,7 @@ import {
 } from '#model'
 import { channelSchemas, whyNoCounter } from '#operate'
 import { parseProcedure } from '#procedures'
-import { checkTemplate, compilePattern, parsePromql } from '#telemetry'
+import { checkTemplate, compilePattern, parsePromql, parseSearch } from '#telemetry'
 
 export interface CheckedWorkload {
   readonly manifest: Manifest
@@ -38,6 +38,7 @@ export function checkWhole(
     ...checkManifest(manifest, {
       broken,
       checkQuery,
+      checkSearch,
       checkTemplate,
       checkPattern,
       checkCounter: whyNoCounter,
@@ -79,6 +80,15 @@ function checkProcedure(
 function checkQuery(query: string): string | undefined {
   try {
     parsePromql(query)
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+function checkSearch(search: string): string | undefined {
+  try {
+    parseSearch(search)
     return undefined
   } catch (error) {
     return messageOf(error)

@@ -7,6 +7,7 @@ import {
   createDelivery,
   createDependencyWatch,
   type JourneyWorker,
+  logReaderOf,
   type SignalReader,
 } from '#operate'
 import { createDrillWorker } from '#prepare'
@@ -44,7 +45,7 @@ export async function startWorkers(options: {
   }
   const smtpUrl = config.smtpUrl ?? example?.smtpUrl
 
-  const alarms = createAlarmEngine({ ledger, reader, node, log })
+  const alarms = createAlarmEngine({ ledger, reader, logs: logReaderOf(telemetry), node, log })
   const delivery = createDelivery({
     ledger,
     log,

@@ -14,6 +14,8 @@ import type { Pointing } from './places.ts'
 export interface CheckExtensions {
   /** Says what is wrong with a PromQL text. */
   readonly checkQuery?: (query: string) => string | undefined
+  /** Says what is wrong with a search of logs. */
+  readonly checkSearch?: (search: string) => string | undefined
   /** Says what is wrong with a template of a label or an annotation. */
   readonly checkTemplate?: (text: string) => string | undefined
   /** Says what is wrong with a pattern of relabelling. */
@@ -76,6 +78,8 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
     }
     if (resource.kind === 'outcome' && extensions.checkCounter)
       checkCounters(parsed.data, specs, extensions.checkCounter, report)
+    if (resource.kind === 'alarm' && extensions.checkSearch)
+      checkSearch(parsed.data, extensions.checkSearch, report)
     if (resource.kind === 'alarm' && extensions.checkTemplate)
       checkTemplates(parsed.data, extensions.checkTemplate, report)
     if (resource.kind === 'scrape' && extensions.checkPattern)
@@ -123,6 +127,24 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
       })
   }
   return found
+}
+
+/** Searches belong to telemetry, as queries do. */
+function checkSearch(
+  spec: object,
+  check: NonNullable<CheckExtensions['checkSearch']>,
+  report: Report,
+): void {
+  const search = (spec as SpecOf<'alarm'>).logs?.search
+  const wrong = search === undefined ? undefined : check(search)
+  if (wrong)
+    report(
+      'OPS-M505',
+      `logs.search is no search: ${wrong}`,
+      'Try it in Explore, or with opsplane logs.',
+      undefined,
+      'search',
+    )
 }
 
 /** Templates are those of Prometheus, and known to telemetry. */

@@ -49,6 +49,8 @@ export {
   MOST_COUNTED,
   MOST_LOGS,
   MOST_VALUES,
+  type NewTemplate,
+  newTemplates,
   searchLogs,
   type TemplateCounts,
   valuesOfField,

@@ -115,8 +115,10 @@ export const AlarmView = z.object({
   name: z.string(),
   title: z.string(),
   severity: z.enum(['critical', 'warning', 'info']),
-  signal: z.string(),
-  when: z.string(),
+  kind: z.string().describe('The kind of its condition, such as threshold or logs'),
+  signal: z.string().nullable().describe('Null when it looks at something else'),
+  looksAt: z.string().describe('A signal, a search of logs, a journey, in words'),
+  when: z.string().describe('When it is breached, in words'),
   owner: z.string(),
   procedure: z.string(),
   protects: z.array(z.string()),
@@ -197,10 +199,22 @@ export const overview = {
     params: z.object({ alarm: z.string() }),
     query: z.object(span),
     data: AlarmView.extend({
-      course: Signal,
-      threshold: z.number(),
+      course: Signal.nullable().describe('Null when there is nothing to draw'),
+      threshold: z.number().nullable(),
+      watches: z.array(
+        z.object({
+          kind: z.enum(['signal', 'journey', 'alarm', 'logs']),
+          name: z.string().describe('Of the resource; the search, when it is logs'),
+        }),
+      ),
       history: z.array(
-        z.object({ position: z.int(), at: Time, type: z.string(), value: z.number().nullable() }),
+        z.object({
+          position: z.int(),
+          at: Time,
+          type: z.string(),
+          value: z.number().nullable(),
+          words: z.string().nullable().describe('What was seen'),
+        }),
       ),
     }),
   }),

@@ -2,6 +2,7 @@
 import type { FactDefinition } from '../fact.ts'
 import * as access from './access.ts'
 import * as alarms from './alarms.ts'
+import * as alerts from './alerts.ts'
 import * as changes from './changes.ts'
 import * as dependencies from './dependencies.ts'
 import * as drills from './drills.ts'
@@ -27,6 +28,7 @@ const nouns = [
   changes,
   incidents,
   alarms,
+  alerts,
   journeys,
   ledger,
   model,
@@ -54,6 +56,7 @@ export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
 
 export * from './access.ts'
 export * from './alarms.ts'
+export * from './alerts.ts'
 export * from './changes.ts'
 export * from './dependencies.ts'
 export * from './drills.ts'

@@ -1,7 +1,7 @@
 /** An alarm as the engine holds it in memory: its rule, its instances, and when to look at it next. */
 import type { Instance } from './instance.ts'
 import type { SignalArrival } from './reader.ts'
-import { gridTick, type Rule } from './rule.ts'
+import { gridTick, looksAtTheSame, type Rule } from './rule.ts'
 import type { RuleHealth } from './rule-health.ts'
 
 /** An alarm is evaluated at most once in this time, however fast samples come. */
@@ -50,7 +50,8 @@ export class WatchedAlarm {
     this.metrics = metrics
     this.instances = instances
     this.health = health
-    this.watchedSinceMs = former?.rule.query === rule.query ? former.watchedSinceMs : nowMs
+    this.watchedSinceMs =
+      former && looksAtTheSame(former.rule, rule) ? former.watchedSinceMs : nowMs
     this.#lookedMs = nowMs
     if (former) {
       this.#samplesDueMs = former.#samplesDueMs
