@@ -4,6 +4,7 @@ import * as access from './access.ts'
 import * as alarms from './alarms.ts'
 import * as alerts from './alerts.ts'
 import * as changes from './changes.ts'
+import * as dependencies from './dependencies.ts'
 import * as drills from './drills.ts'
 import * as escalation from './escalation.ts'
 import * as improvements from './improvements.ts'
@@ -35,6 +36,7 @@ const nouns = [
   escalation,
   notifications,
   status,
+  dependencies,
   drills,
   improvements,
   lessons,
@@ -56,6 +58,7 @@ export * from './access.ts'
 export * from './alarms.ts'
 export * from './alerts.ts'
 export * from './changes.ts'
+export * from './dependencies.ts'
 export * from './drills.ts'
 export * from './escalation.ts'
 export * from './improvements.ts'
