@@ -61,7 +61,7 @@ export function checkSilence(silence: Pick<NewSilence, 'schedule'> & QuietTime['
 }
 
 /** Makes what is in its scope quiet, now or from its begin on. @throws as checkSilence */
-export function createSilence(
+export async function createSilence(
   ledger: Ledger,
   silence: NewSilence & { readonly by: string },
 ): Promise<Silence> {
