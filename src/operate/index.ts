@@ -29,6 +29,7 @@ export const reactions: readonly Reaction[] = [
   publishStatus,
 ]
 
+export * from './alarm-quality/index.ts'
 export * from './alarms/index.ts'
 export * from './escalation/index.ts'
 export * from './health/index.ts'

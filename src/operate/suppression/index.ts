@@ -9,6 +9,7 @@ export {
   SilencesAll,
 } from './commands.ts'
 export { isQuieting } from './decide.ts'
+export { type Hidden, PREVIEW_DAYS, previewSilence, type SilencePreview } from './preview.ts'
 export { suppression } from './projection.ts'
 export { isSuppressed, suppressAlarms } from './reaction.ts'
 export {
