@@ -19,3 +19,15 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 })
+
+// What runs on pages of other people: one small file, without modules and without anything from elsewhere.
+await build({
+  entryPoints: { measure: 'src/browser/measure.ts' },
+  outdir: 'dist/browser',
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: 'es2020',
+  format: 'iife',
+  logLevel: 'warning',
+})

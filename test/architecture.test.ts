@@ -21,6 +21,8 @@ const MAY: Record<string, readonly string[]> = {
   api: SYSTEM,
   app: [...SYSTEM, 'api'],
   runner: ['base', 'api', 'procedures'],
+  // Runs on pages of other people, and brings nothing along.
+  browser: [],
   // The console sees the system through its client alone.
   console: ['api'],
   cli: [...GROUND, 'procedures', 'api', 'app', 'runner'],
@@ -106,7 +108,9 @@ describe('the layout', () => {
     const doorless = [...new Set(imports.map(({ to }) => folderOf(to)))].filter(
       (folder) => folder !== 'index.ts' && !existsSync(join('src', folder, 'index.ts')),
     )
-    expect(doorless.filter((folder) => !['console', 'cli', 'api'].includes(folder))).toEqual([])
+    expect(
+      doorless.filter((folder) => !['console', 'cli', 'api', 'browser'].includes(folder)),
+    ).toEqual([])
   })
 })
 

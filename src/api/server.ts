@@ -4,8 +4,11 @@ import { bindContract } from './bind.ts'
 import { contract } from './contract/index.ts'
 import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
+import { mountAlertmanager } from './interfaces/alertmanager/index.ts'
 import { mountEvents } from './interfaces/events.ts'
+import { mountHeartbeats } from './interfaces/heartbeats.ts'
 import { mountIngest } from './interfaces/ingest.ts'
+import { mountMeasurements } from './interfaces/measurements.ts'
 import { mountMetrics } from './interfaces/metrics.ts'
 import { mountPrometheus } from './interfaces/prometheus/index.ts'
 import { mountStatus } from './interfaces/status.ts'
@@ -21,6 +24,8 @@ export interface ServerOptions extends Services {
   readonly version: string
   /** On loopback machines send without a token. */
   readonly needsToken: boolean
+  /** Name of this node. */
+  readonly node: string
   /** What is not ready yet, in words; empty when everything is. */
   readonly notReady: () => Promise<string[]>
 }
@@ -29,7 +34,8 @@ export interface Server {
   readonly app: Hono
   /** Tells every tab that something outside the ledger has changed. */
   hint(topic: string, subject: string): void
-  close(): void
+  /** Ends streams, and writes what is counted but not written. */
+  close(): Promise<void>
 }
 
 export function createServer(options: ServerOptions): Server {
@@ -47,7 +53,10 @@ export function createServer(options: ServerOptions): Server {
   app.get('/api/v1/openapi.json', (c) => c.json(openapi))
   mountIngest(app, options)
   mountMetrics(app, options)
+  const measurements = mountMeasurements(app, options)
   mountEvents(app, options)
+  mountHeartbeats(app, options)
+  mountAlertmanager(app, options)
   mountStatus(app, options)
   mountPrometheus(app, options)
   const stream = mountStream(app, options.ledger)
@@ -75,6 +84,7 @@ export function createServer(options: ServerOptions): Server {
     close() {
       stream.close()
       tail.close()
+      return measurements.close()
     },
   }
 }

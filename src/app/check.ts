@@ -9,9 +9,9 @@ import {
   type Manifest,
   modelOf,
 } from '#model'
-import { channelSchemas } from '#operate'
+import { channelSchemas, whyNoCounter } from '#operate'
 import { parseProcedure } from '#procedures'
-import { compilePattern, parsePromql } from '#telemetry'
+import { checkTemplate, compilePattern, parsePromql, parseSearch } from '#telemetry'
 
 export interface CheckedWorkload {
   readonly manifest: Manifest
@@ -35,7 +35,15 @@ export function checkWhole(
   broken: readonly Manifest['resources'][number][] = [],
 ): Diagnostic[] {
   return [
-    ...checkManifest(manifest, { broken, checkQuery, checkPattern, channelTypes: channelSchemas }),
+    ...checkManifest(manifest, {
+      broken,
+      checkQuery,
+      checkSearch,
+      checkTemplate,
+      checkPattern,
+      checkCounter: whyNoCounter,
+      channelTypes: channelSchemas,
+    }),
     ...manifest.procedures.flatMap((procedure) => checkProcedure(manifest, procedure)),
   ]
 }
@@ -72,6 +80,15 @@ function checkProcedure(
 function checkQuery(query: string): string | undefined {
   try {
     parsePromql(query)
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+function checkSearch(search: string): string | undefined {
+  try {
+    parseSearch(search)
     return undefined
   } catch (error) {
     return messageOf(error)

@@ -98,6 +98,7 @@ export async function startExample(options: {
     environment: {
       PATH: `${join(folder, 'bin')}:${process.env.PATH ?? '/usr/bin:/bin'}`,
       SHOP_DIR: folder,
+      SHOP_URL: `http://127.0.0.1:${port('front-door')}`,
     },
     smtpUrl: `smtp://127.0.0.1:${control.smtpPort}`,
     pages: {

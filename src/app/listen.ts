@@ -30,8 +30,12 @@ export async function listen(options: {
   ledger: Ledger
   telemetry: Telemetry
   reader: Services['reader']
+  objectives: Services['objectives']
+  journeys: Services['journeys']
   log: Log
   targets: Services['targets']
+  /** Name of this node. */
+  node: string
   checkManifest: Services['checkManifest']
 }): Promise<Listening> {
   const { config, ledger, telemetry } = options
@@ -61,10 +65,11 @@ export async function listen(options: {
     ready() {
       isReady = true
     },
-    close() {
-      server.close()
+    async close() {
+      const written = server.close()
       http.closeAllConnections()
-      return new Promise((done) => http.close(() => done()))
+      await new Promise<void>((done) => http.close(() => done()))
+      await written
     },
   }
 }

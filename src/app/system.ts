@@ -9,7 +9,15 @@ import { ensureAccount, makeSignInLink, makeToken } from '#api'
 import { createLog, newId, packageFolder } from '#base'
 import { createDispatcher, type Ledger, openLedger, releaseAllLeases, signHead } from '#ledger'
 import { applyManifest, hasErrors, loadModel } from '#model'
-import { readOutcomes, type SignalReader, signalReaderOf } from '#operate'
+import {
+  createJourneyWorker,
+  createObjectiveMemory,
+  findChromium,
+  openJourneyBrowser,
+  readOutcomes,
+  type SignalReader,
+  signalReaderOf,
+} from '#operate'
 import { openTelemetry } from '#telemetry'
 import { checkWhole, checkWorkload } from './check.ts'
 import { type Config, serverFile } from './config.ts'
@@ -96,20 +104,35 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     version: productVersion(),
   })
   const { targets } = scraping
+  let example: Example | undefined
+  const journeys = createJourneyWorker({
+    ledger,
+    telemetry,
+    log,
+    node,
+    context: {
+      fetch,
+      secrets: secretOf,
+      environment: () => example?.environment ?? {},
+      openBrowser: () => openJourneyBrowser(findChromium()),
+    },
+  })
   const server = await listen({
     config,
     ledger,
     telemetry,
     reader,
+    objectives: createObjectiveMemory(reader),
     log,
     targets,
+    node,
+    journeys,
     checkManifest: checkWhole,
   })
   life.opened('server', () => server.close())
   const packets = await listenForPackets({ config, telemetry, log })
   life.opened('packets', () => packets.close())
 
-  let example: Example | undefined
   if (choices.example) {
     progress('- Opening the shop (example workload)')
     example = await startExample({
@@ -125,6 +148,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     ledger,
     telemetry,
     reader,
+    journeys,
     log,
     node,
     url: server.url,

@@ -2,7 +2,14 @@
 import { join } from 'node:path'
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
-import { createAlarmEngine, createDelivery, type SignalReader } from '#operate'
+import {
+  createAlarmEngine,
+  createDelivery,
+  createDependencyWatch,
+  type JourneyWorker,
+  logReaderOf,
+  type SignalReader,
+} from '#operate'
 import { createDrillWorker } from '#prepare'
 import { createEngine } from '#procedures'
 import { evaluateInstant, type Telemetry } from '#telemetry'
@@ -20,6 +27,7 @@ export async function startWorkers(options: {
   ledger: Ledger
   telemetry: Telemetry
   reader: SignalReader
+  journeys: JourneyWorker
   log: Log
   /** Names this process among the nodes. */
   node: string
@@ -28,8 +36,7 @@ export async function startWorkers(options: {
   example: Example | undefined
   hint: (topic: string, subject: string) => void
 }): Promise<Workers> {
-  const { config, ledger, telemetry, reader, log, node, url, example, hint } = options
-  const secrets = secretOf
+  const { config, ledger, telemetry, reader, journeys, log, node, url, example, hint } = options
   const environment = example?.environment ?? hostEnvironment()
   const queryInstant = async (query: string) => {
     const value = await evaluateInstant(query, Date.now(), telemetry.source)
@@ -38,7 +45,7 @@ export async function startWorkers(options: {
   }
   const smtpUrl = config.smtpUrl ?? example?.smtpUrl
 
-  const alarms = createAlarmEngine({ ledger, reader, node, log })
+  const alarms = createAlarmEngine({ ledger, reader, logs: logReaderOf(telemetry), node, log })
   const delivery = createDelivery({
     ledger,
     log,
@@ -46,7 +53,7 @@ export async function startWorkers(options: {
     context: {
       smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
       baseUrl: config.baseUrl ?? url,
-      secrets,
+      secrets: secretOf,
       fetch,
       nowMs: Date.now,
     },
@@ -56,7 +63,7 @@ export async function startWorkers(options: {
     log,
     owner: node,
     hint,
-    context: { queryInstant, fetch, secrets, environment },
+    context: { queryInstant, fetch, secrets: secretOf, environment },
   })
   const drills = createDrillWorker({
     ledger,
@@ -70,14 +77,19 @@ export async function startWorkers(options: {
       nowMs: () => performance.now(),
     },
   })
+  const dependencies = createDependencyWatch({ ledger, store: telemetry.store, log })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
   await procedures.start()
   await drills.start()
   alarms.start()
   await keeper.start()
+  journeys.start()
+  dependencies.start()
   return {
     async stop() {
+      await dependencies.stop()
+      await journeys.stop()
       await keeper.stop()
       await alarms.stop()
       await drills.stop()

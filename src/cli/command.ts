@@ -98,5 +98,6 @@ const GROUPS: Record<string, string> = {
   lessons: 'Lessons learned',
   account: 'Who may use this installation',
   oncall: 'Who is called',
+  import: 'Code for what already runs elsewhere',
   scrape: 'Targets that are asked for metrics',
 }

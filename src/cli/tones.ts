@@ -51,6 +51,17 @@ export function drillTone(outcome: string | null): Tone {
   return DRILL_TONES[outcome ?? ''] ?? 'unk'
 }
 
+/** Of the state of a journey. */
+export function journeyTone(state: string): Tone {
+  return state === 'ok' ? 'ok' : state === 'failing' ? 'crit' : 'unk'
+}
+
+export function journeyWord(state: string, reason: string | null): string {
+  if (reason === 'no-browser') return 'no browser here'
+  if (reason === 'no-secret') return 'no secret here'
+  return state === 'unknown' ? 'not walked' : state
+}
+
 /** Of the level of a log record. */
 export function levelTone(level: string): Tone {
   if (level === 'error' || level === 'fatal') return 'crit'

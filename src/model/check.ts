@@ -14,8 +14,14 @@ import type { Pointing } from './places.ts'
 export interface CheckExtensions {
   /** Says what is wrong with a PromQL text. */
   readonly checkQuery?: (query: string) => string | undefined
+  /** Says what is wrong with a search of logs. */
+  readonly checkSearch?: (search: string) => string | undefined
+  /** Says what is wrong with a template of a label or an annotation. */
+  readonly checkTemplate?: (text: string) => string | undefined
   /** Says what is wrong with a pattern of relabelling. */
   readonly checkPattern?: (pattern: string) => string | undefined
+  /** Says why a PromQL text is no counter. */
+  readonly checkCounter?: (query: string) => string | undefined
   /** Schemas of channel configurations by type. */
   readonly channelTypes?: ReadonlyMap<string, z.ZodType>
   /** Resources whose own values are wrong, as written: they exist, and their references are checked. */
@@ -70,6 +76,12 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
           'query',
         )
     }
+    if (resource.kind === 'outcome' && extensions.checkCounter)
+      checkCounters(parsed.data, specs, extensions.checkCounter, report)
+    if (resource.kind === 'alarm' && extensions.checkSearch)
+      checkSearch(parsed.data, extensions.checkSearch, report)
+    if (resource.kind === 'alarm' && extensions.checkTemplate)
+      checkTemplates(parsed.data, extensions.checkTemplate, report)
     if (resource.kind === 'scrape' && extensions.checkPattern)
       checkPatterns(parsed.data, extensions.checkPattern, report)
     if (resource.kind === 'channel' && extensions.channelTypes)
@@ -96,6 +108,15 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
         'nobody is told when it is raised: the model has no escalation',
         'Declare an escalation with at least one step.',
       )
+    if (alarm.spec.when === 'present')
+      found.push({
+        ...placeOf(resource),
+        code: 'OPS-M302',
+        severity: 'warning',
+        message: `${resource.kind}:${resource.name}: it is raised by whatever its signal answers, so data that is missing looks like data that is good`,
+        hint: 'Let its signal answer always, and put the threshold into when.',
+        field: 'when',
+      })
     if (alarm.spec.protects.length === 0)
       found.push({
         ...placeOf(resource),
@@ -106,6 +127,45 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
       })
   }
   return found
+}
+
+/** Searches belong to telemetry, as queries do. */
+function checkSearch(
+  spec: object,
+  check: NonNullable<CheckExtensions['checkSearch']>,
+  report: Report,
+): void {
+  const search = (spec as SpecOf<'alarm'>).logs?.search
+  const wrong = search === undefined ? undefined : check(search)
+  if (wrong)
+    report(
+      'OPS-M505',
+      `logs.search is no search: ${wrong}`,
+      'Try it in Explore, or with opsplane logs.',
+      undefined,
+      'search',
+    )
+}
+
+/** Templates are those of Prometheus, and known to telemetry. */
+function checkTemplates(
+  spec: object,
+  check: NonNullable<CheckExtensions['checkTemplate']>,
+  report: Report,
+): void {
+  const { labels = {}, annotations = {} } = spec as SpecOf<'alarm'>
+  for (const [path, texts] of Object.entries({ labels, annotations }))
+    for (const [name, text] of Object.entries(texts)) {
+      const wrong = check(text)
+      if (wrong)
+        report(
+          'OPS-M111',
+          `${path}.${name} is not a template: ${wrong}`,
+          'The functions are those of Prometheus: {{ $value | humanize }}.',
+          undefined,
+          name,
+        )
+    }
 }
 
 /** Patterns are RE2 and belong to telemetry, as queries do. */
@@ -126,6 +186,29 @@ function checkPatterns(spec: object, check: PatternCheck, report: Report): void 
 }
 
 type PatternCheck = NonNullable<CheckExtensions['checkPattern']>
+
+/** Only what counts on can be good or bad of something: a rate or an average cannot be added up over a month. */
+function checkCounters(
+  spec: object,
+  specs: ReadonlyMap<string, ManifestResource['spec']>,
+  check: NonNullable<CheckExtensions['checkCounter']>,
+  report: Report,
+): void {
+  const { objective } = spec as SpecOf<'outcome'>
+  for (const field of ['good', 'total'] as const) {
+    const signal = objective?.[field]
+    const query = signal && specs.get(signal)?.query
+    const wrong = typeof query === 'string' ? check(query) : undefined
+    if (wrong)
+      report(
+        'OPS-M213',
+        `${signal} cannot be ${field} of its objective: ${wrong}`,
+        'Name a signal whose query is a counter, such as orders_total{result="ok"}, or a sum of counters.',
+        undefined,
+        `objective.${field}`,
+      )
+  }
+}
 
 function checkReferences(
   kind: Kind,

@@ -1,4 +1,13 @@
 /** The door of the model: the workload as code, checked, hashed and applied. */
+export {
+  alarmsIn,
+  type ConditionName,
+  type ConditionSpec,
+  compositeExpression,
+  conditionList,
+  conditionOf,
+  signalsOf,
+} from './alarm-conditions/index.ts'
 export { type Applied, applyManifest, NothingToUndo, PlanIsOld, undoRevision } from './apply.ts'
 export { type CheckExtensions, checkManifest } from './check.ts'
 export { type Diagnostic, hasErrors } from './diagnostics.ts'

@@ -128,6 +128,32 @@ alarm('haunted', { title: 'x', signal: s, when: '< 1', owner: ghosts, procedure:
     ])
   })
 
+  test('an alarm that cannot tell missing from good is a warning, and a text that is no template a mistake', async () => {
+    const { manifest, folder } = await loadFolder(
+      repository({
+        'people.ts': PEOPLE,
+        'restart.md': RUNBOOK,
+        'alarms.ts': `import { alarm, signal } from 'opsplane'
+const s = signal('orders', { layer: 'business', query: 'absent(orders)' })
+alarm('gone', {
+  title: 'x', signal: s, owner: 'team:commerce', procedure: 'restart',
+  when: 'present',
+  annotations: { summary: '{{ $value | shout }}', more: '{{ $value }}' },
+})
+`,
+      }),
+    )
+    const found = checkManifest(manifest).map((one) => findField(folder, one))
+    expect(found).toContainEqual(
+      expect.objectContaining({
+        code: 'OPS-M302',
+        severity: 'warning',
+        file: 'alarms.ts',
+        line: 5,
+      }),
+    )
+  })
+
   test('code that does not compile, and code that throws, are diagnostics with a place', async () => {
     expect(await mistakes({ 'a.ts': 'const = 1' })).toEqual([
       expect.objectContaining({ code: 'OPS-M001', file: 'a.ts', line: 1 }),

@@ -27,9 +27,12 @@ export const reactions: readonly Reaction[] = [
 ]
 
 export * from './alarms/index.ts'
+export * from './dependencies/index.ts'
 export * from './escalation/index.ts'
 export * from './health/index.ts'
 export * from './incidents/index.ts'
+export * from './journeys/index.ts'
 export * from './notifications/index.ts'
+export * from './objectives/index.ts'
 export * from './oncall/index.ts'
 export * from './status/index.ts'

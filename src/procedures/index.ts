@@ -13,6 +13,7 @@ export { createEngine, type Engine, type EngineOptions } from './engine.ts'
 export { type ProcedureFacts, readProcedureFacts } from './facts.ts'
 export { BadParameter, bindParameters } from './parameters.ts'
 export { Plan, PlanSection, PlanStep } from './plan.ts'
+export { createRedactor } from './runner/redact.ts'
 export {
   answerStep,
   CannotAnswer,

@@ -5,8 +5,8 @@
  * alone cannot know it. The sender says since when it counts, so the zero at that time is a sample too.
  */
 import type { Series } from './catalog.ts'
+import type { Head } from './head.ts'
 import type { MetricPoint } from './model.ts'
-import type { SampleWindow } from './window.ts'
 
 interface State {
   startMs?: number
@@ -23,23 +23,25 @@ export interface Sample {
 const OLDEST_START_MS = 3_600_000
 
 export class Accumulation {
-  #states = new WeakMap<Series, State>()
+  readonly #head: Head
+  readonly #states = new WeakMap<Series, State>()
+
+  constructor(head: Head) {
+    this.#head = head
+  }
 
   /** The samples of a point, or undefined when it is a delta that came too late. */
-  samples(
-    series: Series,
-    point: MetricPoint,
-    window: SampleWindow | undefined,
-  ): Sample[] | undefined {
+  samples(series: Series, point: MetricPoint): Sample[] | undefined {
     const { timeMs, value } = point
     if (Number.isNaN(value)) return [{ timeMs, value }]
-    if (point.delta) return this.#sum(series, point, window)
+    if (point.delta) return this.#sum(series, point)
     if (point.startMs === undefined) return [{ timeMs, value }]
     const state = this.#state(series)
     const { startMs } = point
     const began = state.startMs === undefined || startMs > state.startMs
     if (began) state.startMs = startMs
-    const known = window?.lastMs ?? (series.savedMs === undefined ? undefined : series.lastSeenMs)
+    const known =
+      this.#head.lastMs(series) ?? (series.savedMs === undefined ? undefined : series.lastSeenMs)
     const zero =
       began &&
       startMs < timeMs &&
@@ -58,12 +60,12 @@ export class Accumulation {
     this.#states.delete(series)
   }
 
-  #sum(series: Series, point: MetricPoint, window: SampleWindow | undefined): Sample[] | undefined {
+  #sum(series: Series, point: MetricPoint): Sample[] | undefined {
     const state = this.#state(series)
-    const lastMs = state.lastMs ?? window?.lastMs
+    const lastMs = state.lastMs ?? this.#head.lastMs(series)
     if (lastMs !== undefined && point.timeMs <= lastMs)
-      return window?.has(point.timeMs) || point.timeMs === lastMs ? [] : undefined
-    const last = state.sum ?? window?.lastValue
+      return this.#head.has(series, point.timeMs) || point.timeMs === lastMs ? [] : undefined
+    const last = state.sum ?? this.#head.lastValue(series)
     state.sum = (last === undefined || Number.isNaN(last) ? 0 : last) + point.value
     state.lastMs = point.timeMs
     const sample = { timeMs: point.timeMs, value: state.sum }

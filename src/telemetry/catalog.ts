@@ -3,11 +3,15 @@
  * Questions choose series here; only then are samples read.
  */
 import { type Labels, type MetricType, type SeriesIdentity, seriesId } from './model.ts'
+import { NamedSeries } from './named-series.ts'
 import { compileMatchers, type Matcher } from './promql/index.ts'
 import type { StoredSeries } from './store/queries.ts'
 
 export interface Series {
   readonly id: bigint
+  /** The halves of the id as signed numbers: what is written with every sample. */
+  readonly idLow: number
+  readonly idHigh: number
   readonly key: string
   readonly name: string
   /** Unknown until its sender tells; some tell it apart from the samples, and later. */
@@ -15,9 +19,16 @@ export interface Series {
   unit: string
   readonly labels: Labels
   readonly firstSeenMs: number
+  /** Told by the head every few seconds: a write to each series with each sample is dear. */
   lastSeenMs: number
   /** When its row was last written to the store; undefined while it never was. */
   savedMs: number | undefined
+  /** Its row is to be written with its next sample. */
+  isUnsaved: boolean
+  /** The number of its recent samples, while the head holds some. */
+  inHead: number | undefined
+  /** Who knows it; undefined from when it is forgotten. */
+  catalog: Catalog | undefined
 }
 
 /** So often the row of a live series is written again: what is stored of `lastSeenMs` is so late at most. */
@@ -25,7 +36,7 @@ export const SAVE_EVERY_MS = 6 * 3_600_000
 
 export class Catalog {
   readonly #byKey = new Map<string, Series>()
-  readonly #byName = new Map<string, Set<Series>>()
+  readonly #byName = new Map<string, NamedSeries>()
   readonly #byId = new Map<bigint, Series>()
   readonly limit: number
 
@@ -37,21 +48,26 @@ export class Catalog {
     return this.#byKey.size
   }
 
+  /** The series of this identity when it is known. */
+  find(identity: SeriesIdentity): Series | undefined {
+    const noted = identity.noted as Series | undefined
+    if (noted?.catalog === this) return noted
+    const known = this.#byKey.get(identity.key)
+    if (known) identity.noted = known
+    return known
+  }
+
   /** The series of this identity, which becomes known by asking; undefined when there are too many. */
   intern(identity: SeriesIdentity, nowMs: number): Series | undefined {
-    const known = this.#byKey.get(identity.key)
+    const known = this.find(identity)
     if (known) return known
     if (this.#byKey.size >= this.limit) return undefined
     const id = seriesId(identity.key)
     // Two keys with one id happen once in 10^13 at this size; the later one is refused, not mixed in.
     if (this.#byId.has(id)) return undefined
-    return this.#add({
-      id,
-      ...identity,
-      firstSeenMs: nowMs,
-      lastSeenMs: nowMs,
-      savedMs: undefined,
-    })
+    const { key, name, type, unit, labels } = identity
+    const since = { firstSeenMs: nowMs, lastSeenMs: nowMs, savedMs: undefined }
+    return this.#add({ id, key, name, type, unit, labels, ...since })
   }
 
   load(stored: StoredSeries, key: string): void {
@@ -65,13 +81,9 @@ export class Catalog {
     })
   }
 
-  byKey(key: string): Series | undefined {
-    return this.#byKey.get(key)
-  }
-
   /** The series of a name, or all. */
   *all(name?: string): IterableIterator<Series> {
-    yield* name === undefined ? this.#byKey.values() : (this.#byName.get(name) ?? [])
+    yield* name === undefined ? this.#byKey.values() : this.#named(name)
   }
 
   byId(id: bigint): Series | undefined {
@@ -83,7 +95,7 @@ export class Catalog {
     const name = matchers.find(({ name, op }) => name === '__name__' && op === '=')
     const satisfies = compileMatchers(matchers.filter((matcher) => matcher !== name))
     const chosen: Series[] = []
-    for (const series of name ? (this.#byName.get(name.value) ?? []) : this.#byKey.values())
+    for (const series of name ? this.#named(name.value) : this.#byKey.values())
       if (series.lastSeenMs + SAVE_EVERY_MS > sinceMs && satisfies(series.labels))
         chosen.push(series)
     return chosen
@@ -109,18 +121,44 @@ export class Catalog {
     return found
   }
 
-  #forget(series: Series): void {
-    this.#byKey.delete(series.key)
-    this.#byId.delete(series.id)
-    this.#byName.get(series.name)?.delete(series)
+  #named(name: string): readonly Series[] {
+    return this.#byName.get(name)?.ordered() ?? []
   }
 
-  #add(series: Series): Series {
+  #forget(series: Series): void {
+    series.catalog = undefined
+    this.#byKey.delete(series.key)
+    this.#byId.delete(series.id)
+    this.#byName.get(series.name)?.forget()
+  }
+
+  #add(described: Omit<Series, 'idLow' | 'idHigh' | 'isUnsaved' | 'inHead' | 'catalog'>): Series {
+    const { id, name, savedMs } = described
+    const series: Series = {
+      // What every sample needs comes first, so that it is fetched from memory together.
+      catalog: this,
+      inHead: undefined,
+      idLow: Number(BigInt.asIntN(32, id)),
+      idHigh: Number(BigInt.asIntN(32, id >> 32n)),
+      isUnsaved: savedMs === undefined,
+      name,
+      id,
+      key: described.key,
+      labels: described.labels,
+      type: described.type,
+      unit: described.unit,
+      firstSeenMs: described.firstSeenMs,
+      lastSeenMs: described.lastSeenMs,
+      savedMs,
+    }
     this.#byKey.set(series.key, series)
     this.#byId.set(series.id, series)
-    const named = this.#byName.get(series.name)
-    if (named) named.add(series)
-    else this.#byName.set(series.name, new Set([series]))
+    let named = this.#byName.get(series.name)
+    if (!named) {
+      named = new NamedSeries()
+      this.#byName.set(series.name, named)
+    }
+    named.add(series)
     return series
   }
 }

@@ -1,14 +1,15 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { Catalog } from './catalog.ts'
 import { Head } from './head.ts'
 import { seriesIdentity } from './model.ts'
 
-const catalog = new Catalog()
+let catalog = new Catalog()
+beforeEach(() => {
+  catalog = new Catalog()
+})
 const seriesOf = (n: number) =>
   catalog.intern(seriesIdentity('m', [['n', String(n)]], 'gauge', ''), 0)!
-const times = (head: Head, n: number) => [
-  ...(head.window(seriesOf(n))?.between(0, 1e15).times ?? []),
-]
+const times = (head: Head, n: number) => [...(head.between(seriesOf(n), 0, 1e15)?.times ?? [])]
 
 test('memory lets go of what is older than its window, and says since when it is complete', () => {
   const head = new Head({ windowMs: 60_000, maxSamples: 1_000 }, 0)
@@ -17,7 +18,7 @@ test('memory lets go of what is older than its window, and says since when it is
   head.sweep(100_000)
   expect(head.fromMs).toBe(40_000)
   expect(times(head, 1)).toEqual([50_000, 100_000])
-  expect(head.window(seriesOf(2))).toBeUndefined()
+  expect(seriesOf(2).inHead).toBeUndefined()
   // Too late for memory: only the store has it, or a question would be answered with a part.
   head.add(seriesOf(1), 39_999, 1)
   expect(head.samples).toBe(2)

@@ -6,6 +6,12 @@ export {
   searchActivity,
 } from './activity/index.ts'
 export {
+  type MeasuredSite,
+  type Measurements,
+  openMeasurements,
+  PageReport,
+} from './browser/index.ts'
+export {
   type Connection,
   type ConnectionQuery,
   type Connections,
@@ -43,6 +49,8 @@ export {
   MOST_COUNTED,
   MOST_LOGS,
   MOST_VALUES,
+  type NewTemplate,
+  newTemplates,
   searchLogs,
   type TemplateCounts,
   valuesOfField,
@@ -60,10 +68,12 @@ export {
   type Span,
   seriesIdentity,
 } from './model.ts'
+export { Points } from './points.ts'
 export {
   type ComparisonOperator,
   type Condition,
   compileMatchers,
+  countsEvents,
   dropMetricName,
   type EvaluateOptions,
   type Expr,
@@ -76,6 +86,7 @@ export {
   labelsKey,
   type Matcher,
   MemorySource,
+  mayAnswerNothing,
   type Note,
   noteText,
   PromqlEvaluationError,
@@ -90,12 +101,14 @@ export {
   type QueryString,
   type QueryValue,
   type QueryVector,
+  type RuleSplit,
   runPromqltest,
   type SelectorUse,
   type SeriesData,
   type SeriesSource,
   selectorsOf,
   splitCondition,
+  splitRule,
   typeOf,
   withoutStale,
   writeStale,
@@ -115,6 +128,22 @@ export {
   type Retention,
   type SignalStorage,
 } from './retention/index.ts'
+export {
+  type AlertingRule,
+  checkTemplate,
+  expandTemplate,
+  type RecordingRule,
+  type RuleFile,
+  type RuleFiles,
+  type RuleGroup,
+  type RuleProblem,
+  RulesUnreadable,
+  type RuleTestFailure,
+  type RuleTestReport,
+  readRules,
+  runRuleTests,
+  type TemplateData,
+} from './rules/index.ts'
 export {
   createAskTarget,
   createScraper,
@@ -144,6 +173,7 @@ export {
   type StoreOptions,
   type TelemetryStore,
 } from './store/telemetry-store.ts'
+export { Tally } from './tally.ts'
 export {
   type Arrival,
   type KnownSeries,

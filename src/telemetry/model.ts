@@ -3,6 +3,7 @@
  * Every ingest format ends here and every store begins here, so neither knows the other.
  */
 import { createHash } from 'node:crypto'
+import type { Points } from './points.ts'
 
 export type MetricType = 'unknown' | 'counter' | 'gauge' | 'histogram' | 'summary'
 
@@ -16,6 +17,8 @@ export interface SeriesIdentity {
   readonly unit: string
   readonly labels: Labels
   readonly key: string
+  /** Where a catalog notes what it found for this identity, so that the next time costs no look-up. */
+  noted?: object
 }
 
 /** One value of one series. NaN is the stale marker: it says that the series ended here. */
@@ -151,7 +154,7 @@ export interface Activity {
 export type Batch =
   | {
       readonly signal: 'metrics'
-      readonly points: readonly MetricPoint[]
+      readonly points: Points
       readonly families?: readonly MetricFamily[]
     }
   | { readonly signal: 'logs'; readonly records: readonly LogRecord[] }

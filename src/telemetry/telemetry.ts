@@ -3,13 +3,13 @@
  * on arrival, and found again by PromQL, by search and by SQL.
  */
 import { type Clock, type Log, messageOf, systemClock } from '#base'
-import { Accumulation } from './accumulation.ts'
-import { Catalog, SAVE_EVERY_MS, type Series } from './catalog.ts'
+import { Catalog, SAVE_EVERY_MS } from './catalog.ts'
 import { Head } from './head.ts'
-import { type Decoded, type IngestFormat, Rejections } from './ingest/format.ts'
+import type { Decoded, IngestFormat } from './ingest/format.ts'
 import { readTemplates, TemplateLearner } from './logs/index.ts'
-import { MetricFamilies } from './metric-families.ts'
-import type { Labels, LogRecord, MetricFamily, MetricPoint, MetricType, Span } from './model.ts'
+import { MetricIntake } from './metric-intake.ts'
+import type { Labels, LogRecord, MetricFamily, MetricType, Span } from './model.ts'
+import { Points } from './points.ts'
 import type { Matcher, SeriesSource } from './promql/index.ts'
 import { DEFAULT_RETENTION, Keeping } from './retention/index.ts'
 import { selfReport } from './self-report.ts'
@@ -25,8 +25,6 @@ import {
   callRows,
   flowRows,
   logRows,
-  type SampleRow,
-  sampleRows,
   seriesRows,
   spanRows,
   type TableName,
@@ -48,7 +46,7 @@ export interface Arrival {
   readonly maxTimeMs: number
   readonly minTimeMs: number
   /** Times of the samples of one metric, in milliseconds since 1970. */
-  readonly timesOf: (name: string) => readonly number[]
+  timesOf(name: string): readonly number[]
 }
 
 /** A series by its labels, with what was said of its metric. */
@@ -161,9 +159,8 @@ class LiveTelemetry implements Telemetry {
   readonly #head: Head
   readonly #templates: TemplateLearner
   readonly #guard: SeriesGuard
-  readonly #families = new MetricFamilies()
+  readonly #metrics: MetricIntake
   readonly #pairing = new CallPairing()
-  readonly #accumulation = new Accumulation()
   readonly #listeners = new Set<(arrival: Arrival) => void>()
   readonly #recordListeners = new Set<(records: readonly LogRecord[]) => void>()
   readonly #accepted = new Map<string, number>()
@@ -188,6 +185,8 @@ class LiveTelemetry implements Telemetry {
     this.#head = head
     this.#templates = templates
     this.#guard = guard
+    const keptMs = () => keeping.retention.metrics
+    this.#metrics = new MetricIntake({ catalog, head, guard, keptMs })
     this.source = openRecentSource(catalog, head, store, () => keeping.rolledUpToMs)
   }
 
@@ -201,7 +200,7 @@ class LiveTelemetry implements Telemetry {
     const { batch } = decoded
     let result = decoded
     if (batch.signal === 'metrics') {
-      this.#describe(batch.families ?? [])
+      this.#metrics.describe(batch.families ?? [])
       result = await this.#ingestPoints(decoded, batch.points)
     } else if (batch.signal === 'logs') await this.#ingestRecords(batch.records)
     else if (batch.signal === 'traces') await this.#ingestSpans(batch.spans)
@@ -226,7 +225,7 @@ class LiveTelemetry implements Telemetry {
   }
 
   family(name: string): MetricFamily | undefined {
-    return this.#families.of(name)
+    return this.#metrics.family(name)
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {
@@ -256,7 +255,7 @@ class LiveTelemetry implements Telemetry {
     const report = () => {
       const points = selfReport(this.stats(), this.#clock.now())
       const decoded: Decoded = {
-        batch: { signal: 'metrics', points },
+        batch: { signal: 'metrics', points: Points.of(points) },
         accepted: points.length,
         rejected: { count: 0, reasons: [] },
       }
@@ -275,29 +274,21 @@ class LiveTelemetry implements Telemetry {
     return this.store.close()
   }
 
-  async #ingestPoints(decoded: Decoded, points: readonly MetricPoint[]): Promise<Decoded> {
+  async #ingestPoints(decoded: Decoded, points: Points): Promise<Decoded> {
     const nowMs = this.#clock.now()
-    const { kept, refused } = this.#place(points, nowMs)
-    const touched = new Set(kept.map(({ series }) => series))
-    const unsaved = [...touched].filter(
-      ({ savedMs }) => savedMs === undefined || nowMs - savedMs > SAVE_EVERY_MS,
-    )
+    const placed = this.#metrics.place(points, nowMs)
+    const { samples, unsaved, refused } = placed
     const rows = new Map<TableName, Uint8Array>()
     if (unsaved.length > 0) rows.set('series', seriesRows(unsaved))
-    if (kept.length > 0) rows.set('samples', sampleRows(kept))
+    if (samples.length > 0) rows.set('samples', samples.rows)
     try {
       await this.#append(rows)
     } catch (error) {
-      for (const series of touched) this.#accumulation.forget(series)
+      this.#metrics.forget(placed)
       throw error
     }
-    for (const series of unsaved) series.savedMs = nowMs
-    for (const { series, timeMs, value } of kept) {
-      series.lastSeenMs = Math.max(series.lastSeenMs, timeMs)
-      this.#head.add(series, timeMs, value)
-    }
-    this.#head.sweep(nowMs)
-    if (kept.length > 0) this.#arrived(kept)
+    this.#metrics.remember(placed, nowMs)
+    if (samples.length > 0) this.#tell(this.#listeners, samples)
     return withRejections(decoded, refused)
   }
 
@@ -329,77 +320,9 @@ class LiveTelemetry implements Telemetry {
     }
   }
 
-  /** Finds the series and the samples of points; what it refuses is counted by data points. */
-  #place(points: readonly MetricPoint[], nowMs: number): Placed {
-    const kept: PlacedSample[] = []
-    const refused = new Map<string, Set<number>>()
-    const refuse = (code: RefusalCode, item: number) => {
-      const items = refused.get(code)
-      if (items) items.add(item)
-      else refused.set(code, new Set([item]))
-    }
-    for (const point of points) {
-      const series = this.#intern(point, nowMs)
-      if (typeof series === 'string') {
-        refuse(series, point.item)
-        continue
-      }
-      const window = this.#head.window(series)
-      const samples = this.#accumulation.samples(series, point, window)
-      if (!samples) refuse('late-delta', point.item)
-      // A sender that did not hear our answer sends again: what is known already is not kept twice.
-      for (const { timeMs, value } of samples ?? [])
-        if (!window?.has(timeMs)) kept.push({ series, seriesId: series.id, timeMs, value })
-    }
-    const rejections = new Rejections()
-    for (const [code, items] of refused)
-      rejections.add(code, REFUSALS[code as RefusalCode], items.size)
-    return { kept, refused: rejections.toResult() }
-  }
-
-  /** The series of a point, or why there is none. */
-  #intern({ series: identity }: MetricPoint, nowMs: number): Series | RefusalCode {
-    const known = this.#catalog.byKey(identity.key)
-    if (known) return known
-    if (this.#catalog.size >= this.#catalog.limit)
-      this.#catalog.expire(nowMs - this.keeping.retention.metrics)
-    if (this.#catalog.size >= this.#catalog.limit) return 'series-limit'
-    const { name, labels } = identity
-    if (!this.#guard.admits(name, labels, nowMs)) return 'too-many-series'
-    const series = this.#catalog.intern(identity, nowMs)
-    const family = series?.type === 'unknown' ? this.#families.of(name) : undefined
-    if (series && family) describeSeries(series, family)
-    return series ?? 'series-limit'
-  }
-
-  /** Types that are told apart from the samples hold for the series that are there already, too. */
-  #describe(families: readonly MetricFamily[]): void {
-    for (const family of families) {
-      if (!this.#families.put(family)) continue
-      for (const suffix of ['', '_bucket', '_sum', '_count', '_total'])
-        for (const series of this.#catalog.all(family.name + suffix))
-          if (series.type === 'unknown' && this.#families.of(series.name) === family)
-            describeSeries(series, family)
-    }
-  }
-
   #append(rows: SpoolRows): Promise<void> {
     for (const part of rows.values()) if (part.length > 0) return this.store.append(rows)
     return Promise.resolve()
-  }
-
-  #arrived(samples: readonly PlacedSample[]): void {
-    const names = new Set<string>()
-    let maxTimeMs = Number.NEGATIVE_INFINITY
-    let minTimeMs = Number.POSITIVE_INFINITY
-    for (const { series, timeMs } of samples) {
-      names.add(series.name)
-      maxTimeMs = Math.max(maxTimeMs, timeMs)
-      minTimeMs = Math.min(minTimeMs, timeMs)
-    }
-    const timesOf = (name: string) =>
-      samples.flatMap(({ series, timeMs }) => (series.name === name ? [timeMs] : []))
-    this.#tell(this.#listeners, { names, maxTimeMs, minTimeMs, timesOf })
   }
 
   #tell<Told>(listeners: ReadonlySet<(told: Told) => void>, told: Told): void {
@@ -411,29 +334,6 @@ class LiveTelemetry implements Telemetry {
       }
     }
   }
-}
-
-interface PlacedSample extends SampleRow {
-  readonly series: Series
-}
-
-interface Placed {
-  readonly kept: readonly PlacedSample[]
-  readonly refused: Decoded['rejected']
-}
-
-const REFUSALS = {
-  'too-many-series': 'Its sender has more active series than one sender may have.',
-  'series-limit': 'There are more series than this installation keeps.',
-  'late-delta': 'It is older than what was already added up for its series.',
-} as const
-type RefusalCode = keyof typeof REFUSALS
-
-function describeSeries(series: Series, { type, unit }: MetricFamily): void {
-  series.type = type
-  series.unit ||= unit
-  // Its row is written again with the next sample.
-  series.savedMs = undefined
 }
 
 function withRejections(decoded: Decoded, refused: Decoded['rejected']): Decoded {

@@ -69,6 +69,8 @@ async function drill(experiment: string): Promise<Record<string, string>> {
     procedure: ran.procedure,
     alarm: alarms[0]!.name,
     trace: found.traces[0]!.traceId,
+    journey: 'buy-something',
+    outcome: 'checkout-works',
   }
 }
 

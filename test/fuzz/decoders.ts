@@ -59,7 +59,7 @@ function check({ batch, accepted, rejected }: Decoded): void {
 function itemsOf(batch: Batch): readonly object[] {
   switch (batch.signal) {
     case 'metrics':
-      return batch.points
+      return [...batch.points]
     case 'logs':
       return batch.records
     case 'traces':

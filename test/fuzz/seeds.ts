@@ -180,12 +180,23 @@ export const seeds: Readonly<Record<string, readonly Seed[]>> = {
     ]),
   ],
   'vpc-flow-logs': [
+    json([{ version: 2, srcaddr: '10.0.0.1', dstaddr: '10.0.0.2', start: NOW_S - 9, end: NOW_S }]),
     text(`2 1 eni-1 10.0.0.1 10.0.0.2 20641 22 6 20 4249 ${NOW_S - 60} ${NOW_S} ACCEPT OK`),
     text(
       `version srcaddr dstaddr srcport dstport protocol packets bytes start end action\n5 2001:db8::1 2001:db8::2 1 2 17 3 4 ${NOW_S - 9} ${NOW_S} REJECT`,
     ),
   ],
   activity: [
+    json({
+      specversion: '1.0',
+      id: '7',
+      source: '/shop',
+      type: 'price.changed',
+      subject: 'article/12',
+      time: '2026-01-05T08:59:00Z',
+      authid: 'mary',
+      data: { address: '192.0.2.1', outcome: 'denied' },
+    }),
     json({
       Records: [
         {

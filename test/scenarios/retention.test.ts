@@ -13,6 +13,7 @@ import {
   ingestFormats,
   type LogRecord,
   openTelemetry,
+  Points,
   type Span,
   seriesIdentity,
   type Telemetry,
@@ -85,7 +86,7 @@ const series = (name: string, labels: Record<string, string> = {}) =>
 const gauge = (name: string, timeMs: number, value: number, labels = {}) =>
   decoded({
     signal: 'metrics',
-    points: [{ series: series(name, labels), timeMs, value, item: 0 }],
+    points: Points.of([{ series: series(name, labels), timeMs, value, item: 0 }]),
   })
 const record = (timeMs: number, more: Partial<LogRecord> = {}): LogRecord => ({
   timeNs: BigInt(timeMs) * 1_000_000n,
@@ -162,7 +163,7 @@ test('samples that are let go stay as one of each five minutes, and an answer fr
       value: minute + i,
       item: i,
     }))
-    await opened.ingest(decoded({ signal: 'metrics', points }))
+    await opened.ingest(decoded({ signal: 'metrics', points: Points.of(points) }))
   }
   await createTelemetryKeeper({ ledger: store.ledger, telemetry: opened, log: silentLog }).sweep(
     DAY_0 + 2 * DAY_MS,

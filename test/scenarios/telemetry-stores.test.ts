@@ -15,11 +15,12 @@ import {
   callRows,
   flowRows,
   logRows,
-  sampleRows,
+  SAMPLE_BYTES,
   seriesRows,
   spanRows,
   type TableName,
   templateRows,
+  writeSample,
 } from '../../src/telemetry/store/tables.ts'
 import { type FakeClickhouse, startFakeClickhouse } from '../harness/fake-clickhouse-http.ts'
 
@@ -85,11 +86,15 @@ function rowsOfEveryTable(): Map<TableName, Uint8Array> {
     firstSeenMs: START_MS,
     lastSeenMs: START_MS,
   }
-  const samples = [0, 1, 2].map((i) => ({
-    seriesId: 2_570n + BigInt(i),
-    timeMs: START_MS + i,
-    value: i === 2 ? Number.NaN : i + 0.5,
-  }))
+  const samples = new Uint8Array(3 * SAMPLE_BYTES)
+  for (const [i, value] of [0.5, 1.5, Number.NaN].entries())
+    writeSample(
+      new DataView(samples.buffer),
+      i * SAMPLE_BYTES,
+      { idLow: 2_570 + i, idHigh: 0 },
+      START_MS + i,
+      value,
+    )
   const flow = {
     startMs: START_MS,
     endMs: START_MS + 1,
@@ -126,7 +131,7 @@ function rowsOfEveryTable(): Map<TableName, Uint8Array> {
     ['flows', flowRows([flow])],
     ['activity', activityRows([activity])],
     ['series', seriesRows([series])],
-    ['samples', sampleRows(samples)],
+    ['samples', samples],
     ['logs', logRows([record], [7n])],
     ['spans', spanRows([span])],
     [

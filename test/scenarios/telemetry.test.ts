@@ -13,6 +13,7 @@ import {
   type MetricPoint,
   mapServices,
   openTelemetry,
+  Points,
   type QueryValue,
   type Span,
   searchLogs,
@@ -67,7 +68,8 @@ function counter(
   const series = seriesIdentity(name, Object.entries(labels), 'counter', '')
   return { series, timeMs, value, item } satisfies MetricPoint
 }
-const points = (...points: MetricPoint[]) => decoded({ signal: 'metrics', points }, points.length)
+const points = (...points: MetricPoint[]) =>
+  decoded({ signal: 'metrics', points: Points.of(points) }, points.length)
 
 async function samplesOf(telemetry: Telemetry, name: string, fromMs: number, toMs: number) {
   const found = await telemetry.source.select(

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Product } from './catalogue.ts'
 import { type CallOptions, call } from './client.ts'
+import { measured } from './measured.ts'
 import type { Item } from './orders-store.ts'
 import { type Asked, Refused, type Reply, serve } from './server.ts'
 import type { Settings } from './settings.ts'
@@ -20,11 +21,6 @@ import { meter, say, why } from './telemetry.ts'
 const MOST_OF_ONE = 9
 const PATIENCE_MS = 1_500
 const ORDERS_WITHIN_MS = 4_000
-const PAGE_HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-}
 
 /** What the cookie remembers: which basket, and how full it is. */
 interface Visitor {
@@ -37,6 +33,12 @@ export function storefront(settings: Settings): void {
   const completed = meter().createCounter('shop.checkout.completed')
   started.add(0)
   completed.add(0)
+
+  const visitors = measured(settings)
+  const pageHeaders = {
+    'cache-control': 'no-store',
+    'content-security-policy': visitors.policy,
+  }
 
   const ask = (service: string, path: string, options: CallOptions = {}) =>
     call(service, `${settings.addresses[service]}${path}`, {
@@ -72,7 +74,9 @@ export function storefront(settings: Settings): void {
         say('a page could not be drawn', { page: asked.url.pathname, why: why(error) }, 'error')
         return { status: 503, body: sorryPage(visitor.count) }
       })
-      return { ...reply, headers: { ...PAGE_HEADERS, ...reply.headers } }
+      const body =
+        typeof reply.body === 'string' ? visitors.add(reply.body, asked.url.pathname) : reply.body
+      return { ...reply, body, headers: { ...pageHeaders, ...reply.headers } }
     }
 
   async function checkout(asked: Asked, visitor: Visitor): Promise<Reply> {

@@ -3,10 +3,12 @@ import type { RouteName } from './addresses.ts'
 import { drills } from './drills.ts'
 import { evolve } from './evolve.ts'
 import { incidents } from './incidents.ts'
+import { journeys } from './journeys.ts'
 import { ledger } from './ledger.ts'
 import { logs } from './logs.ts'
 import { model } from './model.ts'
 import { network } from './network.ts'
+import { outcomes } from './outcomes.ts'
 import { overview } from './overview.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
@@ -22,8 +24,10 @@ export const contract = {
   ...drills,
   ...evolve,
   ...overview,
+  ...outcomes,
   ...procedures,
   ...incidents,
+  ...journeys,
   ...ledger,
   ...query,
   ...logs,

@@ -13,6 +13,49 @@ const Points = z
   .array(z.tuple([z.number().describe('Milliseconds since 1970'), z.number().nullable()]))
   .describe('Missing points are null: a gap, never a line')
 
+const Burn = z.object({
+  overMs: z.number().describe('The length of the stretch, up to now'),
+  rate: z.number().nullable().describe('How many times as fast as allowed; null: not measured'),
+  consumed: z.number().nullable().describe('The share of a whole budget that went in it'),
+})
+
+export const ObjectiveState = z.object({
+  target: z.number().describe('The share that must be good'),
+  windowMs: z.number(),
+  basis: z.enum(['events', 'slices']).describe('What is counted'),
+  sliceMs: z.number().nullable().describe('Length of a slice of time; null for events'),
+  missing: z.enum(['unknown', 'bad', 'good']).describe('What time without data counts as'),
+  since: Time.describe('Measured from here, at most as long as its window'),
+  attained: z.number().nullable().describe('The share that was good of what was measured'),
+  bad: z.number(),
+  total: z.number(),
+  allowed: z.number().nullable().describe('How many may be bad in a whole window'),
+  left: z.number().nullable().describe('Of the budget: 1 is whole, below 0 is overdrawn'),
+  leftAtWorst: z.number().nullable().describe('The same if all time without data was bad'),
+  unknownMs: z.number().describe('So much of the window was not measured'),
+  coarse: z.boolean().describe('Its older part was judged on samples of five minutes'),
+  burn: z.array(Burn),
+  exhaustedAt: Time.nullable().describe('At the rate of the last hour; null when it lasts'),
+  status: Health,
+  reason: z.string(),
+})
+
+const Loss = z.object({
+  shortfall: z.number().describe('How far it is from its target'),
+  unit: z.string(),
+  perMinute: z.number().nullable().describe('Null when the measure is no flow'),
+  soFar: z.number().nullable().describe('Since it is missed, as far back as the course reaches'),
+  lostUnit: z.string(),
+})
+
+const Cause = z.object({
+  component: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  since: Time.nullable(),
+  path: z.array(z.string()).describe('From the outcome’s own component down to it'),
+})
+
 export const Outcome = z.object({
   ref: z.string().describe('outcome:name'),
   title: z.string(),
@@ -28,6 +71,9 @@ export const Outcome = z.object({
   status: Health,
   reason: z.string().nullable().describe('Why it is not well, in words'),
   missedSince: Time.nullable(),
+  loss: Loss.nullable().describe('What it costs while it is missed'),
+  causes: z.array(Cause).describe('What it rests on that is in a bad way, the deepest first'),
+  objective: ObjectiveState.nullable().describe('Null when it has none'),
   owner: z.string(),
   weight: z.number(),
   customers: z.string().nullable(),
@@ -61,6 +107,7 @@ export const Component = z.object({
   reasons: z.array(z.string()),
   raised: z.array(z.string()).describe('Names of its alarms that are raised'),
   hurtBy: z.array(z.string()),
+  carries: z.array(z.string()).describe('The outcomes that rest on it'),
   version: z.string().nullable().describe('Of its last deployment, when one was told'),
 })
 
@@ -68,8 +115,10 @@ export const AlarmView = z.object({
   name: z.string(),
   title: z.string(),
   severity: z.enum(['critical', 'warning', 'info']),
-  signal: z.string(),
-  when: z.string(),
+  kind: z.string().describe('The kind of its condition, such as threshold or logs'),
+  signal: z.string().nullable().describe('Null when it looks at something else'),
+  looksAt: z.string().describe('A signal, a search of logs, a journey, in words'),
+  when: z.string().describe('When it is breached, in words'),
   owner: z.string(),
   procedure: z.string(),
   protects: z.array(z.string()),
@@ -160,10 +209,22 @@ export const overview = {
     params: z.object({ alarm: z.string() }),
     query: z.object(span),
     data: AlarmView.extend({
-      course: Signal,
-      threshold: z.number(),
+      course: Signal.nullable().describe('Null when there is nothing to draw'),
+      threshold: z.number().nullable(),
+      watches: z.array(
+        z.object({
+          kind: z.enum(['signal', 'journey', 'alarm', 'logs']),
+          name: z.string().describe('Of the resource; the search, when it is logs'),
+        }),
+      ),
       history: z.array(
-        z.object({ position: z.int(), at: Time, type: z.string(), value: z.number().nullable() }),
+        z.object({
+          position: z.int(),
+          at: Time,
+          type: z.string(),
+          value: z.number().nullable(),
+          words: z.string().nullable().describe('What was seen'),
+        }),
       ),
     }),
   }),

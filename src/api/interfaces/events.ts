@@ -3,21 +3,16 @@ import type { Context, Hono } from 'hono'
 import { defineError, messageOf } from '#base'
 import { CloudEvent, recordEvent } from '#evolve'
 import type { Ledger } from '#ledger'
-import { readWorkloads } from '#model'
+import { alertOf, takeAlerts } from '#operate'
 import { readBody } from '#telemetry'
 import { guard } from '../access/guard.ts'
 import { problemOf } from '../problem.ts'
+import { workloadOf } from './workload.ts'
 
 export const NotAnEvent = defineError('events.not-an-event', 'bad-input', {
   message: (d: { why: string }) => `This is no CloudEvent: ${d.why}.`,
   hint: 'Send application/cloudevents+json, or the ce-* headers with a JSON body.',
 })
-export const WhichWorkload = defineError('events.which-workload', 'bad-input', {
-  message: (d: { names: string }) =>
-    `There are several workloads, and the event names none: ${d.names}.`,
-  hint: 'Send it to /events?workload=NAME',
-})
-
 const LIMITS = { compressedBytes: 2 ** 20, bytes: 2 ** 20 }
 
 export function mountEvents(app: Hono, options: { ledger: Ledger; needsToken: boolean }): void {
@@ -27,20 +22,22 @@ export function mountEvents(app: Hono, options: { ledger: Ledger; needsToken: bo
       const account = needsToken ? await guard(ledger, c, 'operate') : undefined
       const event = await read(c)
       const workload = await workloadOf(ledger, c.req.query('workload'))
-      const taken = workload
-        ? await recordEvent(
-            ledger,
-            event,
-            workload,
-            account ? `person:${account.name}` : `source:${event.source}`,
-          )
-        : 'ignored'
+      const by = account ? `person:${account.name}` : `source:${event.source}`
+      const taken = workload ? await take(ledger, event, workload, by) : 'ignored'
       return c.json({ data: { taken }, next: null }, taken === 'recorded' ? 201 : 200)
     } catch (error) {
       const problem = problemOf(error, '')
       return c.json(problem, problem.status as 400, { 'content-type': 'application/problem+json' })
     }
   })
+}
+
+/** An alert is kept as it was said last, and everything else once. */
+async function take(ledger: Ledger, event: CloudEvent, workload: string, by: string) {
+  const alert = alertOf(event, await ledger.nowMs())
+  if (!alert) return recordEvent(ledger, event, workload, by)
+  await takeAlerts(ledger, { workload, source: event.source, by }, [alert])
+  return 'recorded' as const
 }
 
 async function read(c: Context): Promise<CloudEvent> {
@@ -71,11 +68,4 @@ async function read(c: Context): Promise<CloudEvent> {
   if (!parsed.success)
     throw new NotAnEvent({ why: parsed.error.issues[0]!.path.join('.') || 'it is no object' })
   return parsed.data
-}
-
-async function workloadOf(ledger: Ledger, named: string | undefined): Promise<string | undefined> {
-  const names = await readWorkloads(ledger.database.sql)
-  if (named) return names.includes(named) ? named : undefined
-  if (names.length > 1) throw new WhichWorkload({ names: names.join(', ') })
-  return names[0]
 }

@@ -1,7 +1,14 @@
 /** Alarms with their states, and the course of one alarm's signal. */
 import { defineError, durationMs } from '#base'
-import { loadModel } from '#model'
-import { type AlarmView, clearAlarm, readAlarms, readSignals } from '#operate'
+import { alarmsIn, loadModel, type SpecOf, signalsOf, splitRef } from '#model'
+import {
+  type AlarmView,
+  alarmKindOf,
+  clearAlarm,
+  readAlarms,
+  readCourse,
+  readSignals,
+} from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { NoSuchWorkload } from './model.ts'
@@ -26,7 +33,7 @@ export function alarmHandlers({
   }
   return {
     'alarms.list': async ({ query: { workload } }) => ({
-      data: (await readAlarms(sql, await modelOf(workload))).map(describe),
+      data: (await readAlarms(sql, await modelOf(workload))).map(describeAlarm),
     }),
     'alarms.show': async ({ params, query: { workload, from } }) => {
       const model = await modelOf(workload)
@@ -35,11 +42,14 @@ export function alarmHandlers({
       if (!alarm) throw new NoSuchAlarm({ alarm: params.alarm })
       const toMs = Date.now()
       const rangeMs = durationMs(from)
-      const signals = await readSignals(model, reader, alarms, toMs, {
-        rangeMs,
-        stepMs: Math.max(1_000, rangeMs / POINTS),
-      })
-      const course = signals.find(({ signal }) => signal === alarm.signal)!
+      const span = { rangeMs, stepMs: Math.max(1_000, rangeMs / POINTS) }
+      const { spec } = model.get('alarm', alarm.name)!
+      const picture = alarmKindOf(spec).picture?.(spec, model)
+      const signals = alarm.signal ? await readSignals(model, reader, alarms, toMs, span) : []
+      const course =
+        signals.find(({ signal }) => signal === alarm.signal) ??
+        (picture &&
+          (await readCourse(reader, { title: alarm.looksAt, query: picture.query }, toMs, span)))
       const facts = await ledger.read({
         subject: `alarm:${alarm.name}`,
         newestFirst: true,
@@ -47,14 +57,16 @@ export function alarmHandlers({
       })
       return {
         data: {
-          ...describe(alarm),
-          course: describeSignal(course),
-          threshold: Number(alarm.when.replace(/^[^\d-]+/, '')),
+          ...describeAlarm(alarm),
+          course: course ? describeSignal(course) : null,
+          threshold: picture?.bound ?? null,
+          watches: watchesOf(spec),
           history: facts.map(({ position, time, type, data }) => ({
             position,
             at: time,
             type,
             value: (data as { value?: number | null }).value ?? null,
+            words: (data as { words?: string }).words ?? null,
           })),
         },
       }
@@ -66,7 +78,26 @@ export function alarmHandlers({
   }
 }
 
-function describe({ instances, protects, ...alarm }: AlarmView) {
+/** What it looks at, as somebody may open it. */
+function watchesOf(spec: SpecOf<'alarm'>) {
+  const { journey, logs, newTemplate, composite } = spec
+  return [
+    ...signalsOf(spec).map((ref) => ({ kind: 'signal' as const, name: splitRef(ref).name })),
+    ...(journey ? [{ kind: 'journey' as const, name: splitRef(journey).name }] : []),
+    ...(logs ? [{ kind: 'logs' as const, name: logs.search }] : []),
+    ...(newTemplate
+      ? [
+          {
+            kind: 'logs' as const,
+            name: `service:${JSON.stringify(newTemplate.service)} level>=${newTemplate.level}`,
+          },
+        ]
+      : []),
+    ...(composite ? alarmsIn(composite).map((name) => ({ kind: 'alarm' as const, name })) : []),
+  ]
+}
+
+export function describeAlarm({ instances, protects, ...alarm }: AlarmView) {
   return {
     ...alarm,
     protects: [...protects],

@@ -5,17 +5,20 @@ import { alarmHandlers } from './alarms.ts'
 import { drillHandlers } from './drills.ts'
 import { evolveHandlers } from './evolve.ts'
 import { incidentHandlers } from './incidents.ts'
+import { journeyHandlers } from './journeys.ts'
 import { ledgerHandlers } from './ledger.ts'
 import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
 import { networkHandlers } from './network.ts'
 import { oncallHandlers } from './oncall.ts'
+import { outcomeHandlers } from './outcomes.ts'
 import { overviewHandlers } from './overview.ts'
 import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
 import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
+import { systemHandlers } from './system.ts'
 import { telemetryHandlers } from './telemetry.ts'
 import { traceHandlers } from './traces.ts'
 
@@ -27,9 +30,12 @@ export function handlersOf(services: Services): Handlers {
     ...drillHandlers(services),
     ...evolveHandlers(services),
     ...overviewHandlers(services),
+    ...outcomeHandlers(services),
+    ...systemHandlers(services),
     ...procedureHandlers(services),
     ...incidentHandlers(services),
     ...oncallHandlers(services),
+    ...journeyHandlers(services),
     ...ledgerHandlers(services),
     ...queryHandlers(services),
     ...logHandlers(services),

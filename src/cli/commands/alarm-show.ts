@@ -15,7 +15,8 @@ const alarmShow: Action = async ({ terminal, connection, workload }, _options, a
   terminal.line(
     `${terminal.status(alarmTone(state, severity), state)}  ${terminal.bold(title)}${since ? `, since ${terminal.time(since)}` : ''}`,
   )
-  terminal.line(`Signal: ${course.title}, ${course.value ?? 'unknown'} ${course.unit}`.trimEnd())
+  const now = course ? `, ${course.value ?? 'unknown'} ${course.unit}`.trimEnd() : ''
+  terminal.line(`Looks at: ${course?.title ?? data.looksAt}${now}`)
   terminal.line(`Raised when: ${when} (${severity})`)
   if (protects.length > 0) terminal.line(`Protects: ${protects.join(', ')}`)
   terminal.line(`Owner: ${owner}`)
@@ -37,8 +38,10 @@ const alarmShow: Action = async ({ terminal, connection, workload }, _options, a
   if (data.lateSamples > 0 && data.lateAt)
     terminal.line(`Late samples: ${data.lateSamples}, last ${terminal.time(data.lateAt)}`)
   if (data.history.length > 0) terminal.line()
-  for (const { at, type, value } of data.history)
-    terminal.line(`${at.slice(0, 19)}  ${type}${value === null ? '' : `  ${value}`}`)
+  for (const { at, type, value, words } of data.history) {
+    const seen = words ?? (value === null ? '' : String(value))
+    terminal.line(`${at.slice(0, 19)}  ${type}${seen && `  ${seen}`}`)
+  }
   if (state === 'firing') terminal.note(`\nNext: opsplane run ${procedure}`)
 }
 export default alarmShow

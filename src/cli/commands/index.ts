@@ -1,5 +1,6 @@
 /** The table of commands. A new one is a file beside this one and an entry here. */
 import type { CommandDefinition } from '../command.ts'
+import { IMPORT_OPTIONS } from '../import/given.ts'
 import { RANGE_OPTIONS } from './range-given.ts'
 
 export const commands: readonly CommandDefinition[] = [
@@ -78,6 +79,23 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./export.ts'),
   },
   {
+    usage: 'import prometheus-rules <path...>',
+    summary: 'write alarms from rule files of Prometheus; exit 3 when something was left out',
+    options: IMPORT_OPTIONS,
+    examples: ['opsplane import prometheus-rules /etc/prometheus/rules --dry-run'],
+    load: () => import('./import-prometheus-rules.ts'),
+  },
+  {
+    usage: 'import cloudwatch-alarms <path...>',
+    summary:
+      'write alarms from `aws cloudwatch describe-alarms` or CloudFormation; exit 3 when something was left out',
+    options: IMPORT_OPTIONS,
+    examples: [
+      'aws cloudwatch describe-alarms > alarms.json && opsplane import cloudwatch-alarms alarms.json',
+    ],
+    load: () => import('./import-cloudwatch-alarms.ts'),
+  },
+  {
     usage: 'status',
     summary: 'outcomes, customers, technology; exit 3 when customers or the business suffer',
     load: () => import('./status.ts'),
@@ -134,7 +152,11 @@ export const commands: readonly CommandDefinition[] = [
     usage: 'promtest <file...>',
     summary:
       'hold PromQL against files in the promqltest format; exit 3 when an expectation is not met',
-    options: [['--no-native-histograms', 'leave out what reads or expects a native histogram']],
+    options: [
+      ['--rules', 'the files are unit tests of rules, as promtool test rules has them'],
+      ['--no-native-histograms', 'leave out what reads or expects a native histogram'],
+    ],
+    examples: ['opsplane promtest --rules alerts_test.yml'],
     load: () => import('./promtest.ts'),
   },
   {
@@ -237,6 +259,16 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./drill-report.ts'),
   },
   {
+    usage: 'journey list',
+    summary: 'journeys and their state, as of the last walk',
+    load: () => import('./journey-list.ts'),
+  },
+  {
+    usage: 'journey run <name>',
+    summary: 'walk a journey now; exit 3 when it fails',
+    load: () => import('./journey-run.ts'),
+  },
+  {
     usage: 'incident list',
     summary: 'incidents by priority',
     options: [['--all', 'resolved ones too']],
@@ -268,6 +300,16 @@ export const commands: readonly CommandDefinition[] = [
     summary: 'say that it is over',
     options: [['--reason <text>', 'why']],
     load: () => import('./incident-resolve.ts'),
+  },
+  {
+    usage: 'outcome list',
+    summary: 'outcomes with targets and error budgets; exit 3 when one is missed',
+    load: () => import('./outcome-list.ts'),
+  },
+  {
+    usage: 'outcome show <name>',
+    summary: 'one outcome: its budget, what it rests on, what protects it, what hurt it',
+    load: () => import('./outcome-show.ts'),
   },
   {
     usage: 'alarm list',

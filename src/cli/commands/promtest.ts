@@ -4,9 +4,11 @@ import { type PromqltestReport, runPromqltest } from '#telemetry'
 import { CliError } from '../cli-error.ts'
 import type { Action } from '../command.ts'
 import { AnswerIsNo } from '../exit.ts'
+import { testRules } from './promtest-rules.ts'
 
 /** Needs no server: the evaluator is held against the published expectations on this machine. */
 const promtest: Action = async ({ terminal }, options, ...files) => {
+  if (options.rules) return testRules(terminal, files)
   const withNative = options.nativeHistograms !== false
   const reports: FileReport[] = []
   for (const file of files) reports.push(await testFile(file, withNative))

@@ -7,13 +7,16 @@ import {
   ChartLine,
   ClipboardCheck,
   FlaskConical,
+  Footprints,
   Lightbulb,
   Link2,
   type LucideIcon,
   MessageSquare,
   MessagesSquare,
+  Network,
   ScrollText,
   Siren,
+  Target,
   Users,
 } from 'lucide-react'
 
@@ -37,7 +40,13 @@ const incidents: Place = { path: 'incidents', label: 'Incidents', icon: Siren, k
 const onCall: Place = { path: 'on-call', label: 'On call', icon: Users, key: 'c' }
 
 export const groups: readonly Group[] = [
-  { places: [overview] },
+  {
+    places: [
+      overview,
+      { path: 'outcomes', label: 'Outcomes', icon: Target, key: 'u' },
+      { path: 'system', label: 'System', icon: Network, key: 'y' },
+    ],
+  },
   {
     label: 'Prepare',
     places: [
@@ -52,6 +61,7 @@ export const groups: readonly Group[] = [
       incidents,
       { path: 'explore', label: 'Explore', icon: ChartLine, key: 'e' },
       { path: 'alarms', label: 'Alarms', icon: BellRing, key: 'a' },
+      { path: 'journeys', label: 'Journeys', icon: Footprints, key: 'j' },
       onCall,
       { path: 'notifications', label: 'Notifications', icon: MessageSquare, key: 'n' },
     ],

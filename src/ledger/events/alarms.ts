@@ -11,6 +11,10 @@ const instance = {
   version: z.string().describe('Hash of the alarm’s spec that decided'),
   tickAt: z.string().describe('Scheduled time of the look that decided, ISO 8601'),
   value: z.number().nullable().describe('Value of the signal; null when there was none'),
+  words: z
+    .string()
+    .optional()
+    .describe('What was seen, in words, when a number alone does not say it'),
   replayed: z
     .enum(['history', 'net'])
     .optional()

@@ -2,12 +2,15 @@
 import type { FactDefinition } from '../fact.ts'
 import * as access from './access.ts'
 import * as alarms from './alarms.ts'
+import * as alerts from './alerts.ts'
 import * as changes from './changes.ts'
+import * as dependencies from './dependencies.ts'
 import * as drills from './drills.ts'
 import * as escalation from './escalation.ts'
 import * as improvements from './improvements.ts'
 import * as incidents from './incidents.ts'
 import * as inventory from './inventory.ts'
+import * as journeys from './journeys.ts'
 import * as ledger from './ledger.ts'
 import * as lessons from './lessons.ts'
 import * as model from './model.ts'
@@ -25,12 +28,15 @@ const nouns = [
   changes,
   incidents,
   alarms,
+  alerts,
+  journeys,
   ledger,
   model,
   timers,
   escalation,
   notifications,
   status,
+  dependencies,
   drills,
   improvements,
   lessons,
@@ -50,12 +56,15 @@ export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
 
 export * from './access.ts'
 export * from './alarms.ts'
+export * from './alerts.ts'
 export * from './changes.ts'
+export * from './dependencies.ts'
 export * from './drills.ts'
 export * from './escalation.ts'
 export * from './improvements.ts'
 export * from './incidents.ts'
 export * from './inventory.ts'
+export * from './journeys.ts'
 export * from './ledger.ts'
 export * from './lessons.ts'
 export * from './model.ts'

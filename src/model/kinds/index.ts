@@ -7,12 +7,14 @@ import { environment } from './environment.ts'
 import { escalation } from './escalation.ts'
 import { experiment } from './experiment.ts'
 import { gameDay } from './game-day.ts'
+import { journey } from './journey.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { retention } from './retention.ts'
 import { rotation } from './rotation.ts'
 import { scrape } from './scrape.ts'
 import { signal } from './signal.ts'
+import { site } from './site.ts'
 import { statusPage } from './status-page.ts'
 import { team } from './team.ts'
 import { workload } from './workload.ts'
@@ -34,6 +36,8 @@ export const kinds = {
   experiment,
   'game-day': gameDay,
   retention,
+  site,
+  journey,
 } as const satisfies Record<string, unknown>
 
 export type Kinds = typeof kinds

@@ -29,6 +29,7 @@ export type Sight =
       readonly verdict: Verdict
       /** Null when samples say that the source is back, but none of them is its own. */
       readonly value: number | null
+      readonly words?: string | undefined
     }
   /** It is known and there is no sample of it, for so long. */
   | {
@@ -58,6 +59,7 @@ function onSample(
   const seen: Instance = {
     ...before,
     value: finite(sight.value),
+    words: sight.words,
     lastSampleMs: tickMs,
     lastTickMs: tickMs,
     blind: false,
@@ -89,7 +91,7 @@ function onSample(
     case 'firing': {
       const sighted = before.blind ? [alarmSighted(subject, data)] : []
       if (verdict !== 'recovered') return { instance: seen, facts: sighted }
-      if (rule.keepFiringForMs === 0) return clear(seen, 'condition', rule, tickMs, sighted)
+      if (rule.keepFiringForMs === 0) return clear(seen, rule.clearedBy, rule, tickMs, sighted)
       const recovering = alarmRecovering(subject, { ...data, since: iso(tickMs) })
       return {
         instance: { ...seen, state: 'recovering', sinceMs: tickMs },
@@ -105,7 +107,7 @@ function onSample(
       // It must be good without a break; between is not good.
       if (verdict === 'between') return { instance: { ...seen, sinceMs: tickMs }, facts: [] }
       if (tickMs - before.sinceMs < rule.keepFiringForMs) return { instance: seen, facts: [] }
-      return clear(seen, 'condition', rule, tickMs)
+      return clear(seen, rule.clearedBy, rule, tickMs)
   }
 }
 
@@ -116,7 +118,7 @@ function onMissing(
   tickMs: number,
 ): Decision {
   const points = forMs < rule.missingAfterMs ? withPoint(before.points, 'missing', rule) : []
-  const unseen: Instance = { ...before, value: null, lastTickMs: tickMs, points }
+  const unseen: Instance = { ...before, value: null, words: undefined, lastTickMs: tickMs, points }
   const { subject, data } = saying(unseen, rule, tickMs)
   const unchanged: Decision = { instance: { ...before, lastTickMs: tickMs, points }, facts: [] }
   if (removedBy !== undefined) return remove(unseen, removedBy, rule, tickMs)
@@ -190,7 +192,7 @@ function raise(
 
 function clear(
   instance: Instance,
-  reason: 'condition' | 'ok-on-missing' | 'resource-removed',
+  reason: 'condition' | 'source' | 'ok-on-missing' | 'resource-removed',
   rule: Rule,
   tickMs: number,
   first: readonly NewFact[] = [],
@@ -204,6 +206,7 @@ function clear(
       state: 'ok',
       sinceMs: tickMs,
       blind: false,
+      stale: false,
       reason: null,
       group: null,
     },

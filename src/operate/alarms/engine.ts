@@ -5,6 +5,7 @@
 import { type Clock, type Log, messageOf, systemClock } from '#base'
 import { Fenced, type Ledger } from '#ledger'
 import { loadModel, readWorkloads } from '#model'
+import type { LogReader } from './log-reader.ts'
 import type { SignalReader } from './reader.ts'
 import { balance, type Shard, shardsOf } from './shard.ts'
 import { ShardLeases, type Taken } from './shard-leases.ts'
@@ -22,6 +23,8 @@ export interface AlarmEngine {
 export interface AlarmEngineOptions {
   readonly ledger: Ledger
   readonly reader: SignalReader
+  /** Undefined where there is no store of logs. */
+  readonly logs?: LogReader | undefined
   /** Name of this node. */
   readonly node: string
   readonly log: Log

@@ -1,9 +1,20 @@
 /** The door of alarms: evaluated where samples arrive, raised and cleared as facts. */
 export { clearAlarm, NothingToClear } from './commands.ts'
 export { type AlarmEngine, type AlarmEngineOptions, createAlarmEngine } from './engine.ts'
+export { NoSuchHeartbeat, reportHeartbeat } from './heartbeats.ts'
 export type { AlarmState } from './instance.ts'
+export { HEARTBEAT_METRIC } from './kinds/heartbeat.ts'
+export { alarmKindOf } from './kinds/index.ts'
+export { type LogReader, logReaderOf } from './log-reader.ts'
 export { alarms } from './projection.ts'
-export { type AlertSource, decidePushed, isSilent } from './pushed.ts'
+export {
+  alertOf,
+  type PushedAlert,
+  readPushed,
+  readUnowned,
+  takeAlerts,
+  type UnownedAlert,
+} from './pushed/index.ts'
 export { endRemovedAlarms } from './reaction.ts'
 export { type AlarmInstance, type AlarmView, readAlarms, readInstances } from './read.ts'
 export type {

@@ -24,6 +24,10 @@ export interface Instance {
   /** Key of the incident it belongs to; null while it is not raised. */
   readonly group: string | null
   readonly value: number | null
+  /** What was seen, in words, when the number alone does not say it. */
+  readonly words?: string | undefined
+  /** Who says it is not heard any more. */
+  readonly stale?: boolean | undefined
   /** What the last values said, the newest last; kept only when m of n of them decide. */
   readonly points: readonly Point[]
   /** When it was raised or cleared lately, the newest last. */
@@ -81,9 +85,10 @@ export function groupKey(rule: Rule, labels: Labels): string {
 
 /** An instance as facts tell it, with what only memory knows of it. */
 export function instanceOf(told: Told, known?: Instance): Instance {
-  const { id, labels, state, sinceMs, blind, reason, group, value, changes, flapping } = told
+  const { id, labels, state, sinceMs, blind, stale, reason, group, value } = told
+  const { changes, flapping } = told
   return {
-    ...{ id, labels, state, sinceMs, blind, reason, group, value, changes, flapping },
+    ...{ id, labels, state, sinceMs, blind, stale, reason, group, value, changes, flapping },
     points: known?.points ?? [],
     lastSampleMs: known?.lastSampleMs ?? null,
     lastTickMs: Math.max(told.lastTickMs, known?.lastTickMs ?? 0),

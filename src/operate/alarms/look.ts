@@ -10,6 +10,7 @@ import type { Verdict } from './m-of-n.ts'
 import type { SignalSample } from './reader.ts'
 import { type RemovedResource, removalOf } from './removed-resource.ts'
 import type { Rule } from './rule.ts'
+import { judgeSilence } from './silence-of-source.ts'
 
 /** What a look found: the query’s values, or that no sample it reads has arrived since the last one. */
 export type Found =
@@ -48,15 +49,21 @@ export function lookAt(
   }
 
   let dropped = 0
-  for (const [key, { labels, value }] of samples ?? []) {
+  for (const [key, sample] of samples ?? []) {
+    const { labels, value, words, silent } = sample
     const instance = instances.get(key)
     if (!instance && !hasRoom(instances, rule)) dropped++
     else
       take(
         key,
-        decide(
-          instance ?? newInstance(rule, labels, tickMs),
-          { kind: 'sample', verdict: verdictOn(value, rule), value },
+        judgeSilence(
+          decide(
+            instance ?? newInstance(rule, labels, tickMs),
+            { kind: 'sample', verdict: silent ? 'between' : verdictOn(value, rule), value, words },
+            rule,
+            tickMs,
+          ),
+          sample,
           rule,
           tickMs,
         ),
@@ -129,7 +136,7 @@ export function sortOut(
     const labels = identityLabels(sample.labels, rule.identityLabels)
     const key = labelsKey(labels)
     if (byKey.has(key)) return `its query answers twice for the same labels ${key}`
-    byKey.set(key, { labels, value: sample.value })
+    byKey.set(key, { ...sample, labels })
   }
   return byKey
 }

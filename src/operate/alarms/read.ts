@@ -1,8 +1,9 @@
 /** Alarms as people and other features see them, read from the projection. */
 import type { Sql } from '#base'
-import type { Model } from '#model'
+import { type ConditionName, type Model, signalsOf } from '#model'
 import type { Told } from './becoming.ts'
 import type { AlarmState, Labels } from './instance.ts'
+import { alarmKindOf } from './kinds/index.ts'
 import { iso } from './saying.ts'
 import type { Shard } from './shard.ts'
 
@@ -17,7 +18,13 @@ export interface AlarmView {
   readonly name: string
   readonly title: string
   readonly severity: 'critical' | 'warning' | 'info'
-  readonly signal: string
+  /** The kind of its condition. */
+  readonly kind: ConditionName
+  /** The signal it looks at; null when it looks at something else. */
+  readonly signal: string | null
+  /** What it looks at, in words. */
+  readonly looksAt: string
+  /** When it is breached, in words. */
   readonly when: string
   readonly owner: string
   readonly procedure: string
@@ -146,9 +153,11 @@ export async function readAlarms(sql: Sql, model: Model): Promise<AlarmView[]> {
     const flaps = own.flatMap(({ flapping }) => flapping ?? [])
     const flapping = flaps.sort((a, b) => a.sinceMs - b.sinceMs)[0]
     const tally = tallies.find(({ alarm }) => alarm === name)
-    const { title, severity, signal, when, owner, procedure, protects, paused = false } = spec
+    const { title, severity, owner, procedure, protects, paused = false } = spec
+    const kind = alarmKindOf(spec)
     return {
-      ...{ name, title, severity, signal, when, owner, procedure, protects, paused, state },
+      ...{ name, title, severity, owner, procedure, protects, paused, state },
+      ...{ kind: kind.kind, signal: signalsOf(spec)[0] ?? null, ...kind.words(spec, name) },
       blind: own.some(({ blind }) => blind),
       stale: own.some(({ stale }) => stale),
       since: since.length > 0 ? iso(Math.min(...since)) : null,

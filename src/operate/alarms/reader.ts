@@ -4,6 +4,12 @@ import type { Labels } from './instance.ts'
 export interface SignalSample {
   readonly labels: Labels
   readonly value: number
+  /** What was seen, in words, when the number alone does not say it. */
+  readonly words?: string
+  /** Who says it is not heard any more, and what it says stands for nothing. */
+  readonly silent?: { readonly lastHeardMs: number }
+  /** Who says it, when it comes from elsewhere. */
+  readonly source?: string
 }
 
 export interface SignalPoint {
@@ -23,14 +29,17 @@ export interface SignalArrival {
   readonly maxTimeMs: number
   readonly minTimeMs: number
   /** Times of the samples of one metric. */
-  readonly timesOf: (name: string) => readonly number[]
+  timesOf(name: string): readonly number[]
 }
 
 export interface SignalReader {
   /** Names of the metrics a query reads; undefined when it may read any. Throws when it is not PromQL. */
   metricsOf(query: string): ReadonlySet<string> | undefined
-  /** Values at a time. A number without labels is one sample without labels. */
-  instant(query: string, atMs: number): Promise<readonly SignalSample[]>
+  /**
+   * Values at a time. A number without labels is one sample without labels. A sample stands for the present one for
+   * 5 minutes unless told.
+   */
+  instant(query: string, atMs: number, lookbackMs?: number): Promise<readonly SignalSample[]>
   /**
    * When the newest sample that a query reads was taken, of its quietest selector; undefined when one of them has
    * none in the last five minutes.
@@ -41,9 +50,20 @@ export interface SignalReader {
     query: string,
     span: { readonly fromMs: number; readonly toMs: number },
   ): Promise<readonly number[]>
+  /** Samples that a query reads as they were taken, whatever it makes of them; in order. */
+  samples(
+    query: string,
+    span: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<readonly SignalSeries[]>
   range(
     query: string,
-    span: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },
+    span: {
+      readonly fromMs: number
+      readonly toMs: number
+      readonly stepMs: number
+      /** How long a sample counts as the present value; five minutes unless told. */
+      readonly lookbackMs?: number
+    },
   ): Promise<readonly SignalSeries[]>
   /** Returns a function that stops listening. */
   onArrival(hear: (arrival: SignalArrival) => void): () => void

@@ -2,6 +2,8 @@
 import { contentHash, durationMs } from '#base'
 import type { Model, Resource } from '#model'
 import { type Predicate, readCondition } from './condition.ts'
+import { alarmKindOf } from './kinds/index.ts'
+import type { Sampler, Source } from './kinds/kind.ts'
 
 export interface Rule {
   readonly workload: string
@@ -10,8 +12,12 @@ export interface Rule {
   /** Hash of what decides: the alarm’s spec and its signal’s query. */
   readonly version: string
   readonly title: string
-  /** PromQL; returns all series, breached or not. */
+  /** PromQL; returns all series, breached or not. Empty when it looks at something else than samples. */
   readonly query: string
+  /** Its samples, when they are not what its query answers. */
+  readonly read: Sampler | undefined
+  /** How long a sample stands for the present one; undefined for as long as queries take it. */
+  readonly lookbackMs: number | undefined
   readonly breached: Predicate
   readonly recovered: Predicate
   readonly forMs: number
@@ -28,6 +34,8 @@ export interface Rule {
   readonly onMissing: 'ok' | 'keep' | 'fire' | 'nodata'
   /** Its query answers only with what is breached, so that silence says “not breached” and loss is not seen. */
   readonly opaque: boolean
+  /** Why it is cleared when it is good again. */
+  readonly clearedBy: 'condition' | 'source'
   /** Labels that tell instances apart; undefined when all do. */
   readonly identityLabels: readonly string[] | undefined
   /** So many instances are watched; more are counted and reported. */
@@ -39,35 +47,29 @@ export interface Rule {
   readonly groupBy: readonly string[]
 }
 
-/** What a rule takes from its signal. */
-export interface Source {
-  /** PromQL */
-  readonly query: string
-  readonly cadence?: 'steady' | 'sparse' | 'heartbeat' | undefined
-  /** How often a sample is expected, such as 10s. */
-  readonly every?: string | undefined
-}
-
 const LIMIT = 1_000
 const EXPECTED_EVERY = '10s'
 const ON_MISSING = { steady: 'nodata', sparse: 'ok', heartbeat: 'fire' } as const
 
-/** The rules of a model. An alarm whose signal is not declared cannot be applied; a paused one has no rule. */
+/** The rules of a model. An alarm that names what is not declared cannot be applied; a paused one has no rule. */
 export function rulesOf(model: Model): Rule[] {
   return model.all('alarm').flatMap((alarm) => {
-    const signal = model.find(alarm.spec.signal, 'signal')
-    return signal && !alarm.spec.paused ? [ruleOf(model.workload, alarm, signal.spec)] : []
+    if (alarm.spec.paused) return []
+    const source = alarmKindOf(alarm.spec).source(alarm.spec, { model, name: alarm.name })
+    return source ? [ruleOf(model.workload, alarm, source)] : []
   })
 }
 
+/** What its kind does not say of a signal, the spec does. */
 export function ruleOf(workload: string, alarm: Resource<'alarm'>, source: Source): Rule {
   const { spec, name } = alarm
-  const { query, cadence = 'steady', every = EXPECTED_EVERY } = source
-  const breached = readCondition(spec.when)
-  const intervalMs = durationMs(spec.interval)
+  const { query = '', cadence = 'steady', every = EXPECTED_EVERY } = source
+  const breached = source.breached ?? readCondition(spec.when ?? '')
+  const recovered = source.recovered ?? (spec.recover ? readCondition(spec.recover) : undefined)
+  const intervalMs = Math.max(durationMs(spec.interval), source.leastIntervalMs ?? 0)
   const missingAfterMs =
     spec.missingAfter === undefined
-      ? Math.max(2 * intervalMs, 3 * durationMs(every))
+      ? (source.missingAfterMs ?? Math.max(2 * intervalMs, 3 * durationMs(every)))
       : durationMs(spec.missingAfter)
   return {
     workload,
@@ -75,8 +77,10 @@ export function ruleOf(workload: string, alarm: Resource<'alarm'>, source: Sourc
     version: contentHash({ spec, query }),
     title: spec.title,
     query,
+    read: source.read,
+    lookbackMs: source.lookbackMs,
     breached,
-    recovered: spec.recover ? readCondition(spec.recover) : (value) => !breached(value),
+    recovered: recovered ?? ((value) => !breached(value)),
     forMs: durationMs(spec.for),
     keepFiringForMs: durationMs(spec.keepFiringFor),
     intervalMs,
@@ -85,8 +89,9 @@ export function ruleOf(workload: string, alarm: Resource<'alarm'>, source: Sourc
     evalDelayMs: durationMs(spec.evalDelay ?? '0s'),
     catchUpMs: durationMs(spec.catchUp ?? '1h'),
     missingAfterMs,
-    onMissing: spec.onMissing ?? ON_MISSING[cadence],
-    opaque: spec.when === 'present',
+    onMissing: spec.onMissing ?? source.onMissing ?? ON_MISSING[cadence],
+    opaque: source.opaque ?? spec.when === 'present',
+    clearedBy: source.clearedBy ?? 'condition',
     identityLabels: spec.identityLabels,
     limit: spec.limit ?? LIMIT,
     severity: spec.severity,
@@ -95,6 +100,11 @@ export function ruleOf(workload: string, alarm: Resource<'alarm'>, source: Sourc
     protects: spec.protects,
     groupBy: spec.groupBy,
   }
+}
+
+/** Whether what is known of one’s instances is known of the other’s. */
+export function looksAtTheSame(one: Rule, other: Rule): boolean {
+  return one.query === other.query && (!one.read || one.version === other.version)
 }
 
 /** The last scheduled time of an alarm at or before a time. Alarms are spread over their interval. */

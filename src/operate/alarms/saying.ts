@@ -13,6 +13,7 @@ export function saying(instance: Instance, rule: Rule, tickMs: number) {
       version: rule.version,
       tickAt: iso(tickMs),
       value: instance.value,
+      ...(instance.words === undefined ? {} : { words: instance.words }),
     },
   }
 }

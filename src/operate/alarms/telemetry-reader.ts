@@ -10,7 +10,7 @@ import {
   selectorsOf,
   type Telemetry,
 } from '#telemetry'
-import type { SignalReader } from './reader.ts'
+import type { SignalReader, SignalSeries } from './reader.ts'
 
 /** A workload has hundreds of queries; who asks more is answered too, only slower. */
 const PARSED_AT_MOST = 10_000
@@ -30,8 +30,9 @@ export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'
 
   return {
     metricsOf: (query) => metricsOf(parse(query)),
-    async instant(query, atMs) {
-      const answer = await evaluateInstant(parse(query), atMs, source)
+    async instant(query, atMs, lookbackMs) {
+      const options = lookbackMs === undefined ? {} : { lookbackMs }
+      const answer = await evaluateInstant(parse(query), atMs, source, options)
       switch (answer.type) {
         case 'vector':
           return answer.samples
@@ -59,8 +60,26 @@ export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'
           for (const timeMs of series.times) times.add(timeMs + offsetMs)
       return [...times].sort((a, b) => a - b)
     },
-    async range(query, { fromMs, toMs, stepMs }) {
-      const { series } = await evaluateRange(parse(query), fromMs, toMs, stepMs, source)
+    async samples(query, { fromMs, toMs }) {
+      const found: SignalSeries[] = []
+      for (const { matchers, offsetMs } of selectorsOf(parse(query)))
+        for (const { labels, times, values } of await source.select(
+          matchers,
+          fromMs - offsetMs,
+          toMs - offsetMs,
+        ))
+          found.push({
+            labels,
+            points: Array.from(times, (timeMs, i) => ({
+              timeMs: timeMs + offsetMs,
+              value: values[i]!,
+            })),
+          })
+      return found
+    },
+    async range(query, { fromMs, toMs, stepMs, lookbackMs }) {
+      const options = lookbackMs === undefined ? {} : { lookbackMs }
+      const { series } = await evaluateRange(parse(query), fromMs, toMs, stepMs, source, options)
       return series.map(({ labels, times, values }) => ({
         labels,
         points: Array.from(times, (timeMs, i) => ({ timeMs, value: values[i]! })),

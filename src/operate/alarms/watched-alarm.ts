@@ -1,7 +1,7 @@
 /** An alarm as the engine holds it in memory: its rule, its instances, and when to look at it next. */
 import type { Instance } from './instance.ts'
 import type { SignalArrival } from './reader.ts'
-import { gridTick, type Rule } from './rule.ts'
+import { gridTick, looksAtTheSame, type Rule } from './rule.ts'
 import type { RuleHealth } from './rule-health.ts'
 
 /** An alarm is evaluated at most once in this time, however fast samples come. */
@@ -50,7 +50,8 @@ export class WatchedAlarm {
     this.metrics = metrics
     this.instances = instances
     this.health = health
-    this.watchedSinceMs = former?.rule.query === rule.query ? former.watchedSinceMs : nowMs
+    this.watchedSinceMs =
+      former && looksAtTheSame(former.rule, rule) ? former.watchedSinceMs : nowMs
     this.#lookedMs = nowMs
     if (former) {
       this.#samplesDueMs = former.#samplesDueMs
@@ -86,11 +87,12 @@ export class WatchedAlarm {
   }
 
   /** Samples from before the interval that was last decided change nothing any more. */
-  #countLate({ names, minTimeMs, timesOf }: SignalArrival): void {
+  #countLate(arrival: SignalArrival): void {
+    const { names, minTimeMs } = arrival
     const decidedMs = this.#cutMs - this.rule.intervalMs
     if (minTimeMs >= decidedMs) return
     for (const name of this.metrics ?? names)
-      for (const timeMs of names.has(name) ? timesOf(name) : [])
+      for (const timeMs of names.has(name) ? arrival.timesOf(name) : [])
         if (timeMs < decidedMs) {
           this.#late.samples++
           this.#late.oldestMs = Math.min(this.#late.oldestMs, timeMs)

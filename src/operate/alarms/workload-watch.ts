@@ -6,13 +6,15 @@ import { defineError, type Log, messageOf } from '#base'
 import { alarmLateSamplesCounted, type Lease, type Ledger, type NewFact } from '#ledger'
 import { loadModel, type Model, manifestHash } from '#model'
 import { type Instance, instanceOf, labelsKey } from './instance.ts'
+import type { Sampler } from './kinds/kind.ts'
+import type { LogReader } from './log-reader.ts'
 import { type Found, factsOf, lookAt } from './look.ts'
 import { type Ranges, readPast } from './past.ts'
 import { type AlarmInstance, readAlarmPosition, readInstances, readUnevaluable } from './read.ts'
 import type { SignalArrival, SignalReader } from './reader.ts'
 import { type RemovedResource, readRemoved } from './removed-resource.ts'
 import { type PastTick, resume } from './resume.ts'
-import { type Rule, rulesOf } from './rule.ts'
+import { looksAtTheSame, type Rule, rulesOf } from './rule.ts'
 import { HEALTHY, onFailure, onSuccess, type RuleHealth } from './rule-health.ts'
 import { type Shard, shardOf } from './shard.ts'
 import type { Taken } from './shard-leases.ts'
@@ -31,6 +33,8 @@ export interface WatchOptions {
   readonly workload: string
   readonly ledger: Ledger
   readonly reader: SignalReader
+  /** Undefined where there is no store of logs. */
+  readonly logs?: LogReader | undefined
   /** Name of this node: the actor of its facts is `node:<name>`. */
   readonly node: string
   readonly log: Log
@@ -168,7 +172,7 @@ export class WorkloadWatch {
     const { rule, instances, health } = watched
     const { tickMs, cutMs } = watched.begin(nowMs)
     try {
-      const found = cutMs === undefined ? QUIET : await this.#ask(rule.query, cutMs, answers)
+      const found = cutMs === undefined ? QUIET : await this.#ask(rule, cutMs, answers)
       const looked = lookAt(rule, instances, found, tickMs, watched.watchedSinceMs, this.#removed)
       const after = looked.error
         ? onFailure(health, looked.error, rule, nowMs, looked.dropped)
@@ -190,15 +194,23 @@ export class WorkloadWatch {
   }
 
   /** Alarms on the same signal share one evaluation. */
-  #ask(query: string, atMs: number, answers: Map<string, Promise<Found>>): Promise<Found> {
-    const key = `${atMs} ${query}`
+  #ask(rule: Rule, atMs: number, answers: Map<string, Promise<Found>>): Promise<Found> {
+    const { query, lookbackMs, read } = rule
+    if (read) return this.#read(read, atMs)
+    const key = `${atMs} ${lookbackMs} ${query}`
     const asked = answers.get(key)
     if (asked) return asked
     const answer = this.#options.reader
-      .instant(query, atMs)
+      .instant(query, atMs, lookbackMs)
       .then((samples): Found => ({ kind: 'values', samples }))
     answers.set(key, answer)
     return answer
+  }
+
+  async #read(read: Sampler, atMs: number): Promise<Found> {
+    const { workload, reader, logs, ledger } = this.#options
+    const looking = { workload, reader, logs, sql: ledger.database.sql }
+    return { kind: 'values', samples: await read(atMs, looking) }
   }
 
   async #commit(outcomes: readonly Outcome[]): Promise<void> {
@@ -288,6 +300,7 @@ export class WorkloadWatch {
   }
 
   #metricsOf(rule: Rule): ReadonlySet<string> | undefined {
+    if (rule.query === '') return new Set()
     try {
       return this.#options.reader.metricsOf(rule.query)
     } catch (error) {
@@ -326,7 +339,7 @@ function instancesOf(
   rows: readonly AlarmInstance[],
   before: WatchedAlarm | undefined,
 ): Map<string, Instance> {
-  const sameQuery = before?.rule.query === rule.query
+  const sameQuery = before !== undefined && looksAtTheSame(before.rule, rule)
   const instances = new Map<string, Instance>(
     sameQuery ? [...before.instances].filter(([, { state }]) => state === 'ok') : [],
   )

@@ -48,7 +48,14 @@ const model = modelOf({
 
 const alarm = (more: Partial<AlarmView>): AlarmView => ({
   ...{ name: 'pay-errors', title: 'Payments fail', severity: 'critical', state: 'ok' },
-  ...{ signal: 'signal:pay-errors', when: '> 1', owner: 'team:pay', procedure: 'restart' },
+  ...{
+    signal: 'signal:pay-errors',
+    when: '> 1',
+    kind: 'threshold',
+    looksAt: 'pay-errors',
+    owner: 'team:pay',
+    procedure: 'restart',
+  },
   ...{ protects: [], blind: false, since: null, instances: [], error: null },
   ...{ stale: false, paused: false, flapping: null, flappings: 0, dropped: 0 },
   ...{ lateSamples: 0, lateAt: null },
@@ -178,7 +185,8 @@ describe('the workload', () => {
     measured('orders_per_minute', [40, 40, 10, 5, 4])
     expect(await read()).toMatchObject({
       status: 'crit',
-      sentence: '“Orders come in” is missed for 30s. It hurts people who buy.',
+      sentence:
+        '“Orders come in” is missed for 30s, 16 /min below its target. It hurts people who buy.',
       hurt: ['outcome:orders'],
     })
   })

@@ -1,10 +1,12 @@
 /** The door of health: whether outcomes, signals and components are well, and what their harm weighs. */
+export { type Cause, restsOn } from './causes.ts'
 export type { ComponentHealth } from './components.ts'
 export { type Impact, impactOf, judgeImpact } from './impact.ts'
+export { type Loss, lossOf, shortfallWords } from './loss.ts'
 export type { Span } from './measure.ts'
 export { type OutcomeHealth, readOutcomes } from './outcomes.ts'
 export { type Judgement, priorityOf, type SufferingOutcome, type Urgency } from './priority.ts'
 export { type HealthReading, readHealth } from './read.ts'
-export { readSignals, type SignalHealth } from './signals.ts'
+export { readCourse, readSignals, type SignalHealth } from './signals.ts'
 export type { Health } from './status.ts'
 export type { WorkloadHealth } from './workload.ts'

@@ -81,6 +81,22 @@ function judgeSignal(
   }
 }
 
+/** The course of something that is no signal of the model, such as the walks of a journey. */
+export async function readCourse(
+  reader: SignalReader,
+  { title, query }: { readonly title: string; readonly query: string },
+  nowMs: number,
+  span: Span,
+): Promise<SignalHealth> {
+  const { unknown, ...measured } = await measure(reader, query, { worst: 'lowest', nowMs, span })
+  return {
+    ...{ signal: '', title, query, layer: '', unit: '', ...measured, expected: null },
+    ...{ component: null, owner: null, alarms: [] },
+    status: measured.value === null ? 'unk' : 'ok',
+    reason: unknown,
+  }
+}
+
 interface Verdict {
   readonly status: Health
   readonly reason: string | null

@@ -134,3 +134,42 @@ test('whatever stands in a record, it is decoded or refused', () => {
     { numRuns: 500 },
   )
 })
+
+test('an event says what was done in which system to what, and its extension or data who did it', () => {
+  const event = {
+    specversion: '1.0',
+    id: '7',
+    source: '/shop/admin',
+    type: 'shop.price.changed',
+    subject: 'article/12',
+    time: '2026-01-05T08:59:00Z',
+    authtype: 'user',
+    authid: 'mary',
+    tenant: 'shop',
+    data: { address: '192.0.2.76', outcome: 'denied', reason: 'not her article' },
+  }
+  const decoded = decode(JSON.stringify([event, { ...event, type: 5, source: '' }]))
+  expect(activitiesOf(decoded)).toEqual([
+    {
+      timeMs: Date.UTC(2026, 0, 5, 8, 59),
+      id: '/shop/admin#7',
+      actor: 'mary',
+      actorKind: 'user',
+      address: '192.0.2.76',
+      agent: '',
+      source: '/shop/admin',
+      action: 'shop.price.changed',
+      target: 'article/12',
+      outcome: 'denied',
+      reason: 'not her article',
+      attributes: { tenant: 'shop' },
+      raw: JSON.stringify(event),
+    },
+  ])
+  expect(decoded.rejected).toMatchObject({ count: 1, reasons: [{ code: 'no-action' }] })
+  // A trail that is carried by events is read as a trail.
+  const carried = decode(JSON.stringify({ ...event, data: RECORD }))
+  expect(activitiesOf(carried)).toMatchObject([
+    { id: 'e1', actor: 'mary', action: 'StopInstances', source: 'ec2.amazonaws.com' },
+  ])
+})

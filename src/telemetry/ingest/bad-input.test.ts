@@ -80,9 +80,12 @@ for (const [what, request, code] of [
     'delta-gauge',
   ],
   [
-    'an exponential histogram',
-    metric({ name: 'm', exponentialHistogram: { dataPoints: [{}, {}] } }),
-    'exponential-histogram',
+    'an exponential histogram of deltas',
+    metric({
+      name: 'm',
+      exponentialHistogram: { aggregationTemporality: 1, dataPoints: [{}, {}] },
+    }),
+    'delta-exponential-histogram',
   ],
   [
     'buckets that do not match',
@@ -103,7 +106,7 @@ for (const [what, request, code] of [
 test('a point that says that its series ended becomes a stale marker', () => {
   const { batch, accepted } = decode(gauges({ timeUnixNano: ns(nowMs), flags: 1 }))
   expect(accepted).toBe(1)
-  expect(batch.signal === 'metrics' && batch.points[0]!.value).toBeNaN()
+  expect(batch.signal === 'metrics' && batch.points.value(0)).toBeNaN()
 })
 
 for (const [what, bytes, contentType] of [

@@ -8,7 +8,7 @@ const nowMs = Date.UTC(2026, 0, 5, 9)
 const decode = (value: unknown) =>
   collectd.decode(Buffer.from(JSON.stringify(value)), 'application/json', { nowMs })
 const pointsOf = ({ batch }: ReturnType<typeof decode>) =>
-  batch.signal === 'metrics' ? batch.points : []
+  batch.signal === 'metrics' ? [...batch.points] : []
 
 const cpu = {
   values: [1901474177],

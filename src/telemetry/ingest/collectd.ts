@@ -4,7 +4,8 @@
  * Source: https://collectd.org/wiki/index.php/JSON and prometheus/collectd_exporter, newName and newLabels.
  */
 import { z } from 'zod'
-import { type MetricPoint, type MetricType, seriesIdentity } from '../model.ts'
+import { type MetricType, seriesIdentity } from '../model.ts'
+import { Points } from '../points.ts'
 import { Checks } from './checks.ts'
 import {
   BadTelemetry,
@@ -54,7 +55,7 @@ export const collectd: IngestFormat = {
 function translate(lists: readonly unknown[], context: DecodeContext): Decoded {
   const checks = new Checks('metrics', context)
   const ignored = new Rejections()
-  const points: MetricPoint[] = []
+  const points = new Points()
   for (const sent of lists) {
     const read = ValueList.safeParse(sent)
     if (!read.success) {
@@ -86,7 +87,7 @@ function translate(lists: readonly unknown[], context: DecodeContext): Decoded {
     const item = points.length
     const delta = list.dstypes[i]!.toLowerCase() === 'absolute'
     const timeMs = Math.round(list.time * 1_000)
-    points.push(delta ? { series, item, timeMs, value, delta } : { series, item, timeMs, value })
+    points.add(series, item, timeMs, value, 0, delta)
   }
   return {
     batch: { signal: 'metrics', points },

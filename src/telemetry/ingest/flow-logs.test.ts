@@ -151,3 +151,35 @@ test('whatever text or bytes come, they are decoded or refused', () => {
     { numRuns: 1_000 },
   )
 })
+
+test('records in JSON say the same: one, a list, or one per line, with either sign in their names', () => {
+  const record = {
+    version: 2,
+    account_id: '123456789010',
+    'interface-id': 'eni-1235b8ca',
+    srcaddr: '172.31.16.139',
+    dstaddr: '172.31.16.21',
+    srcport: 20641,
+    dstport: '22',
+    protocol: 6,
+    packets: 20,
+    bytes: 4249,
+    start: now - 60,
+    end: now,
+    action: 'ACCEPT',
+    log_status: 'OK',
+  }
+  const text = `2 123456789010 eni-1235b8ca 172.31.16.139 172.31.16.21 20641 22 6 20 4249 ${now - 60} ${now} ACCEPT OK`
+  const expected = flowsOf(decode(text))
+  const one = JSON.stringify(record)
+  expect(flowsOf(decode(one))).toEqual(expected)
+  expect(flowsOf(decode(`${one}\n${one}`))).toEqual([...expected, ...expected])
+  expect(flowsOf(decode(JSON.stringify({ Records: [record] })))).toEqual(expected)
+  const mixed = decode(JSON.stringify([record, 7, { ...record, srcaddr: 'nowhere' }]))
+  expect(flowsOf(mixed)).toEqual(expected)
+  expect(mixed.rejected).toMatchObject({
+    count: 2,
+    reasons: [{ code: 'bad-record' }, { code: 'bad-address' }],
+  })
+  expect(() => decode('{')).toThrow(BadTelemetry)
+})

@@ -1,12 +1,13 @@
 /**
- * VPC flow log records, versions 2 to 5, as lines of text. A first line of field names says which fields there
- * are and in which order, as files in S3 have it; without one they are the default fields of version 2.
+ * VPC flow log records, versions 2 to 5, as lines of text or in JSON. In text a first line of field names says which
+ * fields there are and in which order, as files in S3 have it; without one they are the default fields of version 2.
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
  */
 import { isIP } from 'node:net'
 import type { Flow } from '../model.ts'
 import { Checks } from './checks.ts'
 import { BadTelemetry, type IngestFormat, plainAnswers, Rejections } from './format.ts'
+import { isObject, readJsonLines, textOf } from './json-body.ts'
 
 const VERSION_2 =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'
@@ -39,20 +40,17 @@ export const flowLogs: IngestFormat = {
     const checks = new Checks('flows', context)
     const ignored = new Rejections()
     const flows: Flow[] = []
-    let fields = VERSION_2.split(' ')
-    for (const line of linesOf(bytes)) {
-      const values = line.split(/\s+/)
-      const header = headerOf(values)
-      if (header) {
-        fields = header
+    for (const record of isJson(bytes) ? recordsOfJson(bytes) : recordsOfText(bytes)) {
+      if (!record) {
+        checks.reject(
+          'bad-record',
+          'It is no record, or has not as many values as there are fields.',
+        )
         continue
       }
-      const record = new Map(fields.map((field, i) => [field, present(values[i])]))
       const status = record.get('log-status')
       if (status === 'NODATA' || status === 'SKIPDATA')
         ignored.add(status.toLowerCase(), 'The record says that nothing was recorded.')
-      else if (values.length !== fields.length)
-        checks.reject('bad-record', 'It has not as many values as there are fields.')
       else {
         const flow = flowOf(record, checks)
         if (flow) flows.push(flow)
@@ -66,6 +64,46 @@ export const flowLogs: IngestFormat = {
     }
   },
   ...plainAnswers,
+}
+
+type FlowRecord = ReadonlyMap<string, string | undefined>
+
+/** Undefined for a line that does not fit the fields. */
+function* recordsOfText(bytes: Uint8Array): IterableIterator<FlowRecord | undefined> {
+  let fields = VERSION_2.split(' ')
+  for (const line of linesOf(bytes)) {
+    const values = line.split(/\s+/)
+    const header = headerOf(values)
+    if (header) fields = header
+    else if (values.length !== fields.length && !saysNothing(values)) yield undefined
+    else yield new Map(fields.map((field, i) => [field, present(values[i])]))
+  }
+}
+
+/** Such records may leave out what they have not seen. */
+const saysNothing = (values: readonly string[]) =>
+  values.includes('NODATA') || values.includes('SKIPDATA')
+
+const isJson = (bytes: Uint8Array) => /^\s*[[{]/.test(Buffer.from(bytes.subarray(0, 64)).toString())
+
+/** One record, one per line, or lists of them; names may have `_` where text has `-`. */
+function recordsOfJson(bytes: Uint8Array): (FlowRecord | undefined)[] {
+  const listed = (value: unknown) =>
+    isObject(value) && Array.isArray(value.Records) ? value.Records : value
+  return readJsonLines(bytes)
+    .flatMap(listed)
+    .map((record) =>
+      isObject(record)
+        ? new Map(
+            Object.entries(record)
+              .slice(0, MAX_FIELDS)
+              .map(([name, value]) => [
+                name.replaceAll('_', '-'),
+                present(textOf(value) || undefined),
+              ]),
+          )
+        : undefined,
+    )
 }
 
 function linesOf(bytes: Uint8Array): string[] {
@@ -89,7 +127,7 @@ function headerOf(values: readonly string[]): string[] | undefined {
 /** A dash says that the field does not apply. */
 const present = (value: string | undefined) => (value === '-' ? undefined : value)
 
-function flowOf(record: ReadonlyMap<string, string | undefined>, checks: Checks): Flow | undefined {
+function flowOf(record: FlowRecord, checks: Checks): Flow | undefined {
   const refuse = (code: string, message: string) => {
     checks.reject(code, message)
     return undefined

@@ -3,12 +3,12 @@ import { BadTelemetry } from './format.ts'
 
 /** @throws BadTelemetry */
 export function readJsonBody(bytes: Uint8Array): unknown {
-  return parse(textOf(bytes))
+  return parse(decoded(bytes))
 }
 
 /** The values of a body that is one JSON value or one per line; undefined for a line that is none. @throws BadTelemetry */
 export function readJsonLines(bytes: Uint8Array): unknown[] {
-  const text = textOf(bytes).trim()
+  const text = decoded(bytes).trim()
   if (text === '') return []
   try {
     return [JSON.parse(text)]
@@ -18,8 +18,16 @@ export function readJsonLines(bytes: Uint8Array): unknown[] {
   }
 }
 
+export type JsonObject = Readonly<Record<string, unknown>>
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A text, number or truth as text; anything else is none. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
 function parsedOrNothing(text: string): unknown {
@@ -38,6 +46,6 @@ function parse(text: string): unknown {
   }
 }
 
-function textOf(bytes: Uint8Array): string {
+function decoded(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
 }

@@ -13,7 +13,11 @@ import { OTLPMetricExporter as MetricProto } from '@opentelemetry/exporter-metri
 import { OTLPTraceExporter as TraceProto } from '@opentelemetry/exporter-trace-otlp-proto'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs'
-import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
+import {
+  AggregationType,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { OpsplaneError } from '#base'
@@ -97,7 +101,16 @@ for (const [encoding, Exporter] of [
   test(`metrics of the SDK arrive in ${encoding}, packed, named as Prometheus names them`, async () => {
     const exporter = new Exporter({ url: `${address}/v1/metrics`, compression: 'gzip' as never })
     const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 600_000 })
-    const provider = new MeterProvider({ resource, readers: [reader] })
+    const provider = new MeterProvider({
+      resource,
+      readers: [reader],
+      views: [
+        {
+          instrumentName: 'order.value',
+          aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM },
+        },
+      ],
+    })
     const meter = provider.getMeter('test')
     meter
       .createCounter('shop.orders', { unit: '{order}' })
@@ -113,13 +126,15 @@ for (const [encoding, Exporter] of [
       advice: { explicitBucketBoundaries: [0.1, 1, 2.5] },
     })
     for (const value of [0.05, 0.5, 0.6, 7]) latency.record(value, { route: '/cart' })
+    const value = meter.createHistogram('order.value', { unit: 'EUR' })
+    for (const price of [0, 3, 3.1, 8.5]) value.record(price, { shop: 'a' })
     await provider.shutdown()
 
     expect(received[0]).toMatchObject({
       encoding: 'gzip',
       contentType: encoding === 'JSON' ? 'application/json' : 'application/x-protobuf',
     })
-    expect(received[0]!.decoded).toMatchObject({ accepted: 6, rejected: { count: 0, reasons: [] } })
+    expect(received[0]!.decoded).toMatchObject({ accepted: 7, rejected: { count: 0, reasons: [] } })
     expect(values('shop_orders_total')).toEqual([[{ ok: 'true', payment_method: 'card' }, 3]])
     expect(values('queue_size')).toEqual([[{}, -4]])
     expect(values('cpu_utilization_ratio')).toEqual([[{}, 0.25]])
@@ -134,12 +149,25 @@ for (const [encoding, Exporter] of [
     expect(values('http_server_request_duration_seconds_count')).toEqual([[{ route: '/cart' }, 4]])
     expect(values('http_server_request_duration_seconds_sum')[0]![1]).toBeCloseTo(8.15)
 
+    // The bounds of an exponential histogram are powers of the square root of two.
+    expect(values('order_value_EUR_bucket')).toEqual(
+      [
+        ['0', 1],
+        [String(2 ** 2), 3],
+        [String(2 ** 2.5), 3],
+        [String(2 ** 3), 3],
+        [String(2 ** 3.5), 4],
+        ['+Inf', 4],
+      ].map(([le, count]) => [{ le, shop: 'a' }, count]),
+    )
+    expect(values('order_value_EUR_sum')[0]![1]).toBeCloseTo(14.6)
+
     const counter = points().find(({ series }) => series.name === 'shop_orders_total')!
     expect(counter.series).toMatchObject({ type: 'counter', unit: '{order}' })
     expect(counter.series.labels).toMatchObject(SENDER)
     expect(Math.abs(counter.timeMs - Date.now())).toBeLessThan(60_000)
     expect(counter.startMs).toBeLessThanOrEqual(counter.timeMs)
-    expect(counter.delta).toBe(false)
+    expect(counter.delta).toBeUndefined()
   })
 }
 

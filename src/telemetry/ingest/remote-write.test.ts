@@ -22,7 +22,7 @@ const decode1 = (...sent: Parameters<typeof remoteWrite1>) =>
 const decode2 = (sent: readonly SentSeries[]) =>
   remoteWrite.decode(remoteWrite2(sent), TYPE_2, { nowMs })
 const pointsOf = ({ batch }: ReturnType<typeof decode1>) =>
-  batch.signal === 'metrics' ? batch.points : []
+  batch.signal === 'metrics' ? [...batch.points] : []
 const up: SentSeries = {
   labels: [
     ['__name__', 'up'],

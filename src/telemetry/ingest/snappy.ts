@@ -10,13 +10,23 @@ const MAX_BYTES = 64 * 2 ** 20
 /** From this size on, moving a block costs less than moving its bytes. */
 const BLOCK = 32
 
-/** The unpacked bytes. @throws BadTelemetry, TelemetryTooLarge */
+/** Room that is used again, up to a size that most requests have: memory outside the heap is dear to get. */
+let scratch = Buffer.alloc(0)
+const MOST_SCRATCH = 4 * 2 ** 20
+
+/** The unpacked bytes, which hold until the next call. @throws BadTelemetry, TelemetryTooLarge */
 export function unpackSnappy(packed: Uint8Array, limitBytes: number = MAX_BYTES): Uint8Array {
   const { length, start } = promised(packed)
   if (length > limitBytes) throw new TelemetryTooLarge({ what: 'unpacked body', limitBytes })
-  const out = Buffer.allocUnsafe(length)
+  const out = roomFor(length)
   if (!unpack(packed, start, out)) throw new BadTelemetry({ reason: 'it is not snappy' })
   return out
+}
+
+function roomFor(length: number): Buffer {
+  if (length > MOST_SCRATCH) return Buffer.allocUnsafe(length)
+  if (length > scratch.length) scratch = Buffer.allocUnsafeSlow(length)
+  return scratch.subarray(0, length)
 }
 
 /** The length that stands in front. */

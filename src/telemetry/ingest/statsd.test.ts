@@ -10,7 +10,7 @@ function sum(...packets: string[]) {
   return aggregate.take(NOW)
 }
 function pointsOf({ batch }: ReturnType<typeof sum>) {
-  return batch.signal === 'metrics' ? batch.points : []
+  return batch.signal === 'metrics' ? [...batch.points] : []
 }
 const valuesOf = (decoded: ReturnType<typeof sum>) =>
   pointsOf(decoded).map(({ series: { name, labels }, value }) => {

@@ -2,7 +2,8 @@
  * statsd, as clients of etsy's and DogStatsD's dialect send it by UDP. A line is no sample: lines are added up,
  * and what they come to is read off every few seconds. Whoever listens hands in packets and asks for the points.
  */
-import { type MetricPoint, type MetricType, seriesIdentity } from '../model.ts'
+import { type MetricType, seriesIdentity } from '../model.ts'
+import { Points } from '../points.ts'
 import { Checks } from './checks.ts'
 import type { Decoded } from './format.ts'
 import { labelName, metricName } from './names.ts'
@@ -59,18 +60,15 @@ export class StatsdAggregate {
 
   /** What the lines since the last time come to. */
   take(nowMs: number): Decoded {
-    const points: MetricPoint[] = []
+    const points = new Points()
     let accepted = 0
     for (const [key, state] of this.#states) {
       const item = accepted++
       const put = (name: string, type: MetricType, value: number, le?: string) => {
         const labels = le === undefined ? state.labels : [...state.labels, ['le', le] as const]
         const series = seriesIdentity(name, labels, type, '')
-        points.push(
-          type === 'gauge'
-            ? { series, item, timeMs: nowMs, value }
-            : { series, item, timeMs: nowMs, value, startMs: this.#sinceMs, delta: true },
-        )
+        const isGauge = type === 'gauge'
+        points.add(series, item, nowMs, value, isGauge ? 0 : this.#sinceMs, !isGauge)
       }
       if (state.kind === 'counter') put(state.name, 'counter', state.sum)
       else if (state.kind === 'gauge') put(state.name, 'gauge', state.value)

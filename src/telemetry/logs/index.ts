@@ -13,4 +13,5 @@ export { type LogPage, type LogSearch, MOST_LOGS, searchLogs } from './search-lo
 export { MOST_BUCKETS, stepOf } from './step.ts'
 export { countTemplates, MOST_COUNTED, type TemplateCounts } from './templates/count-templates.ts'
 export { TemplateLearner } from './templates/learner.ts'
+export { type NewTemplate, newTemplates } from './templates/new-templates.ts'
 export { readTemplates } from './templates/read-templates.ts'

@@ -7,6 +7,7 @@ import {
   dropLabels,
   isLabelName,
   keepLabels,
+  keyOf,
   labelsKey,
   metricLabels,
   withLabel,
@@ -227,16 +228,25 @@ export function groupRows(
   without: boolean,
 ): Group[] {
   const chosen = new Set(without ? [...names, ...metricLabels] : names)
+  const sortedNames = [...chosen].sort()
   const groups = new Map<string, { labels: Labels; nameless: boolean; rows: Row[] }>()
   for (const row of rows) {
-    const labels = without ? dropLabels(row.labels, chosen) : keepLabels(row.labels, chosen)
-    const key = labelsKey(labels)
+    const key = keyOf(row.labels, without ? namesBeside(row.labels, chosen) : sortedNames)
     const group = groups.get(key)
-    if (!group) groups.set(key, { labels, nameless: row.nameless, rows: [row] })
-    else {
+    if (!group) {
+      // Only a group has labels of its own: its rows may be thousands.
+      const labels = without ? dropLabels(row.labels, chosen) : keepLabels(row.labels, chosen)
+      groups.set(key, { labels, nameless: row.nameless, rows: [row] })
+    } else {
       group.rows.push(row)
       group.nameless ||= row.nameless
     }
   }
   return [...groups.values()]
+}
+
+function namesBeside(labels: Labels, dropped: ReadonlySet<string>): string[] {
+  return Object.keys(labels)
+    .filter((name) => !dropped.has(name))
+    .sort()
 }

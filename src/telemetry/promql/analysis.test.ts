@@ -1,6 +1,6 @@
 /** What alarms ask of an expression: which samples concern it, how much past it needs, where its threshold is. */
 import { describe, expect, test } from 'vitest'
-import { selectorsOf, splitCondition } from './analysis.ts'
+import { selectorsOf, splitCondition, splitRule } from './analysis.ts'
 import { formatExpr } from './format.ts'
 
 describe('selectors of an expression', () => {
@@ -66,5 +66,24 @@ describe('conditions', () => {
     'a > time()',
   ])('%s has no fixed threshold', (text) => {
     expect(splitCondition(text)).toBeUndefined()
+  })
+})
+
+describe('a rule that cannot be split says why', () => {
+  test.each([
+    ['a > 1 and b', 'it joins two conditions with `and`'],
+    ['(a > 1) unless b', 'it joins two conditions with `unless`'],
+    ['a < 1 or a > 5', 'it joins two conditions with `or`'],
+    ['absent(a)', 'it compares with nothing: whatever it answers raises it'],
+    ['a > bool 1', '`bool` makes it answer always, with 0 when it does not hold'],
+    ['a > on (job) b', 'it compares two vectors: both sides of `>` are series'],
+    ['time() > a', 'what it is held against with `>` is computed, not a number'],
+    ['a > scalar(b)', 'what it is held against with `>` is computed, not a number'],
+  ])('%s', (text, reason) => {
+    expect(splitRule(text)).toEqual({ kind: 'opaque', reason })
+  })
+
+  test('and one that filters inside is split at its last comparison', () => {
+    expect(splitRule('3 <= a < 20')).toMatchObject({ kind: 'condition', op: '<', threshold: 20 })
   })
 })

@@ -1,8 +1,10 @@
 /** Questions about an expression that need no data: what it reads, and which condition it makes. */
 import {
   type ComparisonOperator,
+  childrenOf,
   type Expr,
   isComparison,
+  isSetOperator,
   unwrap,
   type VectorSelector,
 } from './ast.ts'
@@ -86,15 +88,68 @@ const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
 
 /** Splits `X > 5` (or `5 < X`) at the top of a query; undefined when it has another shape. */
 export function splitCondition(query: Expr | string): Condition | undefined {
+  const split = splitRule(query)
+  return split.kind === 'condition' ? split : undefined
+}
+
+/**
+ * What an alerting rule means to an alarm. A rule that cannot be split is opaque: it is breached by whatever it
+ * answers, and nothing can be said about data that is missing.
+ */
+export type RuleSplit =
+  | ({ readonly kind: 'condition' } & Condition)
+  | { readonly kind: 'opaque'; readonly reason: string }
+
+/** Splits an alerting rule into what is measured and what it is held against, or says why that cannot be done. */
+export function splitRule(query: Expr | string): RuleSplit {
   const expr = unwrap(typeof query === 'string' ? parsePromql(query) : query)
-  if (expr.kind !== 'binary' || !isComparison(expr.op) || expr.bool) return undefined
+  if (expr.kind !== 'binary' || !isComparison(expr.op))
+    return opaque(
+      expr.kind === 'binary' && isSetOperator(expr.op)
+        ? `it joins two conditions with \`${expr.op}\``
+        : 'it compares with nothing: whatever it answers raises it',
+    )
+  if (expr.bool) return opaque('`bool` makes it answer always, with 0 when it does not hold')
   const { lhs, rhs, op } = expr
-  if (typeOf(lhs) === 'vector') {
-    const threshold = constantOf(rhs)
-    return threshold === undefined ? undefined : { query: lhs, op, threshold }
+  const [left, right] = [typeOf(lhs) === 'vector', typeOf(rhs) === 'vector']
+  if (left && right) return opaque(`it compares two vectors: both sides of \`${op}\` are series`)
+  const threshold = constantOf(left ? rhs : lhs)
+  if (threshold === undefined)
+    return opaque(`what it is held against with \`${op}\` is computed, not a number`)
+  return { kind: 'condition', query: left ? lhs : rhs, op: left ? op : FLIPPED[op], threshold }
+}
+
+/**
+ * Whether it is normal that a query answers nothing: it filters (`a > 1`, `and`, `unless`), or asks what is absent.
+ * An alarm on it cannot tell good from missing.
+ */
+export function mayAnswerNothing(query: Expr): boolean {
+  switch (query.kind) {
+    case 'binary': {
+      if (query.op === 'and' || query.op === 'unless') return true
+      if (isComparison(query.op) && !query.bool) return true
+      const [left, right] = [mayAnswerNothing(query.lhs), mayAnswerNothing(query.rhs)]
+      return query.op === 'or' ? left && right : left || right
+    }
+    case 'call':
+      return query.name.startsWith('absent') || query.args.some(mayAnswerNothing)
+    default:
+      return childrenOf(query).some(mayAnswerNothing)
   }
-  const threshold = constantOf(lhs)
-  return threshold === undefined ? undefined : { query: rhs, op: FLIPPED[op], threshold }
+}
+
+/** Whether it counts how often something happened: a series that is not there may be one that never happened. */
+export function countsEvents(query: Expr): boolean {
+  if (
+    query.kind === 'call' &&
+    /^(?:i?rate|increase|changes|resets|count_over_time)$/.test(query.name)
+  )
+    return true
+  return childrenOf(query).some(countsEvents)
+}
+
+function opaque(reason: string): RuleSplit {
+  return { kind: 'opaque', reason }
 }
 
 function constantOf(expr: Expr): number | undefined {

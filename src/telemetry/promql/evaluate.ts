@@ -95,9 +95,20 @@ const ROLLED_UP =
 
 // The order of series decides ties (topk, limitk), so it must not depend on the source.
 function sorted(series: readonly SeriesData[]): readonly SeriesData[] {
+  if (isSorted(series)) return series
   const keyed = series.map((data) => ({ data, key: labelsKey(data.labels) }))
   keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
   return keyed.map(({ data }) => data)
+}
+
+function isSorted(series: readonly SeriesData[]): boolean {
+  let before = ''
+  for (const { labels } of series) {
+    const key = labelsKey(labels)
+    if (key < before) return false
+    before = key
+  }
+  return true
 }
 
 class Evaluation {

@@ -38,6 +38,15 @@ export function compilePattern(pattern: string): RegExp {
   return regex
 }
 
+/** A pattern that is looked for anywhere, as Go's regexp does. Throws SyntaxError when it is not a pattern. */
+export function compileSearch(pattern: string): RegExp {
+  const { body, flags } = takeFlags(pattern)
+  return new RegExp(
+    translate(body),
+    `${/^\(\?[i]*s/.test(pattern) ? flags : flags.replace('s', '')}g`,
+  )
+}
+
 /** Flags can stand for the whole pattern only: `(?i)text`. */
 function takeFlags(pattern: string): { body: string; flags: string } {
   const leading = /^\(\?([is]+)\)/.exec(pattern)

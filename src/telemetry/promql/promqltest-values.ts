@@ -36,8 +36,13 @@ function parseLabels(name: string, braces: string): Labels {
   return labels
 }
 
+/** A series of a test is not longer than this: a typing error must not fill the memory. */
+const MOST_PLACES = 1_000_000
+
 /** All places of a series. */
 export function parseValues(text: string): TestValue[] {
+  for (const [, times] of text.matchAll(/x(\d+)/g))
+    if (Number(times) > MOST_PLACES) throw new Error(`more than ${MOST_PLACES} values: x${times}`)
   const words = text.match(/(?:\{\{[\s\S]*?\}\}|[^\s{])+/g) ?? []
   return words.flatMap(expandWord)
 }

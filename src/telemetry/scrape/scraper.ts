@@ -5,6 +5,7 @@
 import { type Clock, type Log, messageOf } from '#base'
 import { type Decoded, Rejections } from '../ingest/format.ts'
 import { type MetricPoint, type SeriesIdentity, seriesIdentity } from '../model.ts'
+import { Points } from '../points.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { type AskTarget, TargetRefused } from './ask-target.ts'
 import { expositionFormat, parseExposition } from './parse-exposition.ts'
@@ -187,7 +188,7 @@ export function createScraper(options: {
 
   async function keep(points: readonly MetricPoint[], refused = new Rejections()): Promise<void> {
     const decoded: Decoded = {
-      batch: { signal: 'metrics', points },
+      batch: { signal: 'metrics', points: Points.of(points) },
       accepted: points.length,
       rejected: refused.toResult(),
     }

@@ -174,15 +174,6 @@ export interface SeriesRow extends SeriesIdentity {
   readonly lastSeenMs: number
 }
 
-/** The bits of Prometheus' stale marker. */
-const STALE_MARKER = 0x7ff0_0000_0000_0002n
-
-export interface SampleRow {
-  readonly seriesId: bigint
-  readonly timeMs: number
-  readonly value: number
-}
-
 export function seriesRows(rows: readonly SeriesRow[]): Uint8Array {
   const out = new RowWriter(rows.length * 256)
   for (const row of rows) {
@@ -198,15 +189,28 @@ export function seriesRows(rows: readonly SeriesRow[]): Uint8Array {
   return out.bytes()
 }
 
-export function sampleRows(rows: readonly SampleRow[]): Uint8Array {
-  const out = new RowWriter(rows.length * 24)
-  for (const row of rows) {
-    out.u64(row.seriesId)
-    out.time(row.timeMs)
-    if (Number.isNaN(row.value)) out.u64(STALE_MARKER)
-    else out.f64(row.value)
-  }
-  return out.bytes()
+export const SAMPLE_BYTES = 24
+/** The two halves of the bits of Prometheus' stale marker. */
+const STALE_LOW = 2
+const STALE_HIGH = 0x7ff0_0000
+
+/** Writes the row of one sample at a place; NaN is the stale marker. */
+export function writeSample(
+  rows: DataView,
+  at: number,
+  series: { readonly idLow: number; readonly idHigh: number },
+  timeMs: number,
+  value: number,
+): void {
+  rows.setInt32(at, series.idLow, true)
+  rows.setInt32(at + 4, series.idHigh, true)
+  const high = Math.floor(timeMs / 2 ** 32)
+  rows.setUint32(at + 8, timeMs - high * 2 ** 32, true)
+  rows.setInt32(at + 12, high, true)
+  if (Number.isNaN(value)) {
+    rows.setUint32(at + 16, STALE_LOW, true)
+    rows.setUint32(at + 20, STALE_HIGH, true)
+  } else rows.setFloat64(at + 16, value, true)
 }
 
 /** The templates that the records follow stand beside them, in the same order. */

@@ -44,11 +44,10 @@ export async function alerts(sql: Sql): Promise<Success> {
 
 function ruleOf(alarm: AlarmView, model: Model) {
   const spec = model.get('alarm', alarm.name)!.spec
-  const signal = model.find(alarm.signal, 'signal')?.spec
   return {
     type: 'alerting',
     name: alarm.name,
-    query: `(${signal?.query ?? ''}) ${alarm.when}`,
+    query: queryOf(alarm, model),
     duration: durationMs(spec.for) / 1000,
     keepFiringFor: durationMs(spec.keepFiringFor) / 1000,
     labels: { severity: alarm.severity, owner: alarm.owner },
@@ -60,6 +59,14 @@ function ruleOf(alarm: AlarmView, model: Model) {
     evaluationTime: 0,
     lastEvaluation: alarm.since ?? new Date(0).toISOString(),
   }
+}
+
+/** What is no PromQL is told in words, as a comment. */
+function queryOf({ kind, signal, when, looksAt }: AlarmView, model: Model): string {
+  const found = signal === null ? undefined : model.find(signal, 'signal')?.spec
+  if (kind === 'threshold' && found)
+    return when === 'present' ? found.query : `(${found.query}) ${when}`
+  return `${found?.query ?? 'vector(0)'} # ${looksAt}: ${when}`
 }
 
 function alertsOf({ name, severity, title, procedure, instances }: AlarmView) {

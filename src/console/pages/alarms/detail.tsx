@@ -1,4 +1,4 @@
-/** One alarm: the course of its signal with the threshold, who answers for it, and what it has said. */
+/** One alarm: the course of what it looks at with the threshold, who answers for it, and what it has said. */
 import { Link } from '@tanstack/react-router'
 import { useAnswer, useHref, useParam, useRange, useWorkload } from '../../data/index.ts'
 import {
@@ -13,7 +13,9 @@ import {
   Time,
   TimeSeries,
 } from '../../ui/index.ts'
-import { alarmRemarks, alarmStatus, bare } from './words.ts'
+import { Instances } from './Instances.tsx'
+import { Watched } from './Watched.tsx'
+import { alarmRemarks, alarmStatus, bare, KINDS } from './words.ts'
 
 export function Page() {
   const workload = useWorkload()
@@ -32,6 +34,7 @@ export function Page() {
         {(data) => {
           const { course, threshold } = data
           const remarks = alarmRemarks(data)
+          const unit = course?.unit ?? ''
           const raised = data.history
             .filter(({ type }) => type === 'alarm.raised')
             .map(({ at }) => ({ atMs: Date.parse(at), kind: 'alarm' as const }))
@@ -44,24 +47,26 @@ export function Page() {
               </PageHeader>
               <div className="with-side">
                 <div className="stack">
-                  <Card
-                    title={course.title}
-                    aside={
-                      <>
-                        <ExploreLink query={course.query} from={`-${span}`} />
-                        <strong>{quantity(course.value, course.unit)}</strong>
-                      </>
-                    }
-                  >
-                    <TimeSeries
-                      points={course.points.map(([atMs, value]) => ({ atMs, value }))}
-                      label={`${course.title}, now ${course.value === null ? 'without data' : quantity(course.value, course.unit)}; raised when ${data.when}`}
-                      unit={course.unit}
-                      height={180}
-                      target={threshold}
-                      marks={raised}
-                    />
-                  </Card>
+                  {course && (
+                    <Card
+                      title={course.title}
+                      aside={
+                        <>
+                          <ExploreLink query={course.query} from={`-${span}`} />
+                          <strong>{quantity(course.value, course.unit)}</strong>
+                        </>
+                      }
+                    >
+                      <TimeSeries
+                        points={course.points.map(([atMs, value]) => ({ atMs, value }))}
+                        label={`${course.title}, now ${course.value === null ? 'without data' : quantity(course.value, course.unit)}; raised when ${data.when}`}
+                        unit={course.unit}
+                        height={180}
+                        {...(threshold === null ? {} : { target: threshold })}
+                        marks={raised}
+                      />
+                    </Card>
+                  )}
                   {remarks.length > 0 && (
                     <Card title="What to know of it">
                       {remarks.map((remark) => (
@@ -69,6 +74,7 @@ export function Page() {
                       ))}
                     </Card>
                   )}
+                  <Instances of={data.instances} unit={unit} />
                   <Card title="What it has said" flush>
                     {data.history.length === 0 ? (
                       <p className="muted card-body">
@@ -85,8 +91,9 @@ export function Page() {
                           {
                             head: 'Value',
                             num: true,
-                            cell: ({ value }) => quantity(value, course.unit),
+                            cell: ({ value }) => quantity(value, unit),
                           },
+                          { head: 'Seen', wide: true, cell: ({ words }) => words ?? '' },
                         ]}
                       />
                     )}
@@ -95,22 +102,22 @@ export function Page() {
                 <Card title="Declared">
                   <KeyValue
                     of={[
-                      [
-                        'Signal',
-                        <span key="signal" className="mono">
-                          {bare(data.signal)}
-                        </span>,
-                      ],
+                      ['Looks at', <Watched key="watched" alarm={data} from={`-${span}`} />],
                       ['Raised when', data.when],
+                      ['Kind', KINDS[data.kind] ?? data.kind],
                       ['Severity', data.severity],
                       ['Protects', data.protects.map(bare).join(', ') || 'no outcome'],
-                      ['Layer', course.layer],
-                      [
-                        'Query',
-                        <code key="query" className="small">
-                          {course.query}
-                        </code>,
-                      ],
+                      ...(course?.layer ? [['Layer', course.layer] as const] : []),
+                      ...(course
+                        ? [
+                            [
+                              'Query',
+                              <code key="query" className="small">
+                                {course.query}
+                              </code>,
+                            ] as const,
+                          ]
+                        : []),
                     ]}
                   />
                 </Card>

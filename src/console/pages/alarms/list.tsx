@@ -24,9 +24,9 @@ export function Page() {
     {
       head: 'When',
       wide: true,
-      cell: ({ signal, when }) => (
+      cell: ({ looksAt, when }) => (
         <span className="mono small">
-          {bare(signal)} {when}
+          {looksAt} {when}
         </span>
       ),
     },

@@ -53,3 +53,15 @@ export function alarmRemarks(
 }
 
 export const bare = (ref: string) => ref.slice(ref.indexOf(':') + 1)
+
+export const KINDS: Readonly<Record<string, string>> = {
+  threshold: 'A bound',
+  absence: 'Silence of a signal',
+  heartbeat: 'Silence of a job',
+  logs: 'Log records, counted',
+  'new-template': 'Log lines never seen before',
+  journey: 'A journey that fails',
+  forecast: 'A limit that comes nearer',
+  composite: 'Other alarms together',
+  pushed: 'Sent by another system',
+}

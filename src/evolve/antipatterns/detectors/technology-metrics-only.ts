@@ -4,7 +4,7 @@
  */
 import type { Sql } from '#base'
 import { incidentOpened, notificationAccepted } from '#ledger'
-import type { Model } from '#model'
+import { type Model, type SpecOf, signalsOf } from '#model'
 import { type DetectorContext, defineDetector, type Reading, type Row } from '../detector.ts'
 
 const DAY_MS = 86_400_000
@@ -188,7 +188,7 @@ async function situationOf(context: DetectorContext, windowMs: number): Promise<
     alarms: model.all('alarm').map(({ name, spec }) => ({
       name,
       title: spec.title,
-      layer: model.find(spec.signal, 'signal')?.spec.layer,
+      layer: layerOf(model, spec),
       protects: spec.protects,
     })),
     incidents: await incidentsSince(sql, model, since),
@@ -198,6 +198,13 @@ async function situationOf(context: DetectorContext, windowMs: number): Promise<
         and data->>'purpose' = 'page' and data->>'incident' is not null and time >= ${since}
       order by position`,
   }
+}
+
+/** A journey is walked as a customer walks it. */
+function layerOf(model: Model, spec: SpecOf<'alarm'>): string | undefined {
+  if (spec.journey) return 'customer'
+  const [signal] = signalsOf(spec)
+  return signal && model.find(signal, 'signal')?.spec.layer
 }
 
 async function outcomesOf({ model, querySignal }: DetectorContext): Promise<Situation['outcomes']> {

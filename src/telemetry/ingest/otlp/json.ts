@@ -53,6 +53,7 @@ const READ: Readonly<
   bool: (value, path) => (typeof value === 'boolean' ? value : refuse(path, 'true or false')),
   int64: (value, path) => BigInt.asIntN(64, whole(value, path)),
   sfixed64: (value, path) => BigInt.asIntN(64, whole(value, path)),
+  fixedNanos: (value, path) => Number(BigInt.asUintN(64, whole(value, path)) / 1_000_000n),
   uint64: (value, path) => BigInt.asUintN(64, whole(value, path)),
   fixed64: (value, path) => BigInt.asUintN(64, whole(value, path)),
   uint32: (value, path) => Number(BigInt.asUintN(32, whole(value, path))),

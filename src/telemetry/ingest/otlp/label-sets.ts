@@ -44,6 +44,8 @@ export class LabelSet {
   readonly longestName: number
   readonly longestValue: number
   readonly #series = new Map<string, SeriesIdentity>()
+  /** Most labels belong to one metric without a label more. */
+  #usual: SeriesIdentity | undefined
 
   constructor(attributes: readonly KeyValue[], origin: Origin) {
     this.pairs = pairsOf(attributes, origin)
@@ -53,6 +55,8 @@ export class LabelSet {
 
   /** The series of these labels under a name, perhaps with one label more that wins over the others. */
   series(name: string, type: MetricType, unit: string, extra?: Pair): SeriesIdentity {
+    const usual = this.#usual
+    if (!extra && usual?.name === name && usual.type === type && usual.unit === unit) return usual
     const key = extra
       ? `${name}\u0000${type}\u0000${unit}\u0000${extra[1]}`
       : `${name}\u0000${type}\u0000${unit}`
@@ -63,6 +67,7 @@ export class LabelSet {
         : this.pairs
       series = seriesIdentity(name, pairs, type, unit)
       this.#series.set(key, series)
+      if (!extra) this.#usual ??= series
     }
     return series
   }

@@ -2,14 +2,17 @@
  * Metrics of OpenTelemetry as series with points, the way Prometheus takes them in: a monotonic sum is a
  * counter, a histogram is `_bucket` per upper bound plus `_sum` and `_count`, any other sum is a gauge.
  */
-import type { MetricPoint, MetricType } from '../../model.ts'
-import { Checks, msOf } from '../checks.ts'
+import type { MetricType } from '../../model.ts'
+import { Points } from '../../points.ts'
+import { Checks } from '../checks.ts'
 import type { DecodeContext, Decoded } from '../format.ts'
 import { metricName } from '../names.ts'
 import { attributesOf } from './attributes.ts'
+import { cumulativeBuckets } from './exponential-buckets.ts'
 import { type LabelSet, labelSetOf } from './label-sets.ts'
 import { type Origin, originOf } from './resource.ts'
 import type {
+  ExponentialPoint,
   HistogramPoint,
   Metric,
   MetricsRequest,
@@ -33,7 +36,7 @@ export function translateMetrics(request: MetricsRequest, context: DecodeContext
 }
 
 class Translation {
-  readonly #points: MetricPoint[] = []
+  readonly #points = new Points()
   readonly #checks: Checks
   #accepted = 0
 
@@ -55,10 +58,10 @@ class Translation {
     const count = kind?.dataPoints?.length ?? 0
     if (count === 0) return
     const type: MetricType =
-      histogram || summary
-        ? histogram
-          ? 'histogram'
-          : 'summary'
+      histogram || exponentialHistogram || summary
+        ? summary
+          ? 'summary'
+          : 'histogram'
         : sum?.isMonotonic
           ? 'counter'
           : 'gauge'
@@ -68,18 +71,18 @@ class Translation {
       unit,
       sum && type === 'gauge' ? 'up-down-counter' : type,
     )
-    const temporality = sum?.aggregationTemporality ?? histogram?.aggregationTemporality
+    const temporality = (sum ?? histogram ?? exponentialHistogram)?.aggregationTemporality
     if (!metric.name || name === '')
       this.#checks.reject('no-name', 'The metric has no name.', count)
     else if (name.length > this.#checks.limits.maxNameLength)
       this.#checks.reject('name-too-long', 'The name of the metric is too long.', count)
-    else if (exponentialHistogram)
+    else if (exponentialHistogram && temporality === DELTA)
       this.#checks.reject(
-        'exponential-histogram',
-        'Exponential histograms are not kept; configure explicit buckets.',
+        'delta-exponential-histogram',
+        'Exponential histograms are kept when they are cumulative; configure that, or explicit buckets.',
         count,
       )
-    else if ((sum || histogram) && temporality !== DELTA && temporality !== CUMULATIVE)
+    else if (!gauge && !summary && temporality !== DELTA && temporality !== CUMULATIVE)
       this.#checks.reject('no-temporality', 'It is neither cumulative nor delta.', count)
     else if (sum && !sum.isMonotonic && temporality === DELTA)
       this.#checks.reject('delta-gauge', 'A sum that can fall cannot be sent as delta.', count)
@@ -88,6 +91,8 @@ class Translation {
       for (const point of gauge?.dataPoints ?? []) this.#number(point, series, origin)
       for (const point of sum?.dataPoints ?? []) this.#number(point, series, origin)
       for (const point of histogram?.dataPoints ?? []) this.#histogram(point, series, origin)
+      for (const point of exponentialHistogram?.dataPoints ?? [])
+        this.#exponentialHistogram(point, series, origin)
       for (const point of summary?.dataPoints ?? []) this.#summary(point, series, origin)
     }
   }
@@ -139,6 +144,29 @@ class Translation {
     put(`${target.name}_count`, count)
   }
 
+  #exponentialHistogram(point: ExponentialPoint, target: Target, origin: Origin): void {
+    const labels = this.#labels(point, origin)
+    if (!labels) return
+    const buckets = isStale(point) ? [] : cumulativeBuckets(point)
+    if (!buckets) {
+      this.#checks.reject('bad-buckets', 'Its buckets are too many, or count more than its count.')
+      return
+    }
+    if (Number.isNaN(point.sum)) {
+      this.#checks.reject('not-a-number', 'Its sum is not a number.')
+      return
+    }
+    const put = this.#putter(point, target, labels)
+    const bucket = `${target.name}_bucket`
+    // A bound that is seen for the first time did not begin at zero: until now its observations were in others.
+    for (const { bound, count } of buckets)
+      put(bucket, count, ['le', String(bound)], { isBegun: false })
+    const count = Number(point.count ?? 0n)
+    put(bucket, count, ['le', '+Inf'])
+    if (point.sum !== undefined || isStale(point)) put(`${target.name}_sum`, point.sum ?? 0)
+    put(`${target.name}_count`, count)
+  }
+
   #summary(point: SummaryPoint, target: Target, origin: Origin): void {
     const labels = this.#labels(point, origin)
     if (!labels) return
@@ -153,30 +181,31 @@ class Translation {
   /** Accepts a data point and answers with what keeps its values. */
   #putter(point: Point, { type, unit, delta }: Target, labels: LabelSet): Put {
     const item = this.#accepted++
-    const timeMs = msOf(point.timeUnixNano)
-    const startMs = msOf(point.startTimeUnixNano)
+    const timeMs = point.timeUnixNano ?? 0
+    const startMs = point.startTimeUnixNano ?? 0
     const began = (type === 'counter' || type === 'histogram') && startMs > 0
     const stale = isStale(point)
-    return (name, number, extra) => {
+    return (name, number, extra, { isBegun = began } = {}) => {
       const series = labels.series(name, type, unit, extra)
       const value = stale ? Number.NaN : number
-      this.#points.push(
-        began
-          ? { series, item, timeMs, value, startMs, delta }
-          : { series, item, timeMs, value, delta },
-      )
+      this.#points.add(series, item, timeMs, value, isBegun ? startMs : 0, delta)
     }
   }
 
   /** The labels of a point, or undefined when the point is refused. */
   #labels(point: Point, origin: Origin): LabelSet | undefined {
-    if (!this.#checks.time(msOf(point.timeUnixNano))) return undefined
+    if (!this.#checks.time(point.timeUnixNano ?? 0)) return undefined
     const labels = labelSetOf(point.attributes, origin)
     return this.#checks.labels(labels) ? labels : undefined
   }
 }
 
-type Put = (name: string, value: number, extra?: readonly [string, string]) => void
+type Put = (
+  name: string,
+  value: number,
+  extra?: readonly [string, string],
+  how?: { readonly isBegun?: boolean },
+) => void
 
 interface Target {
   readonly name: string

@@ -21,11 +21,11 @@ const KeyValueList: Message = message('KeyValueList', [1, 'values', () => KeyVal
 const attributes = (number: number): Declared => [number, 'attributes', () => KeyValue, 'repeated']
 const pointAttributes = (number: number): Declared => [number, 'attributes', () => KeyValue, 'lazy']
 /** What a lazy `attributes` of a data point holds, whichever number it has there. */
-export const PointAttributes = message('attributes', attributes(7), attributes(9))
+export const PointAttributes = message('attributes', attributes(1), attributes(7), attributes(9))
 const Resource = message('Resource', attributes(1))
 const times: readonly Declared[] = [
-  [2, 'startTimeUnixNano', 'fixed64'],
-  [3, 'timeUnixNano', 'fixed64'],
+  [2, 'startTimeUnixNano', 'fixedNanos'],
+  [3, 'timeUnixNano', 'fixedNanos'],
 ]
 
 const NumberDataPoint = message(
@@ -46,7 +46,24 @@ const HistogramDataPoint = message(
   [7, 'explicitBounds', 'double', 'repeated'],
   [10, 'flags', 'uint32'],
 )
-const ExponentialHistogramDataPoint = message('ExponentialHistogramDataPoint', attributes(1))
+const Buckets = message(
+  'Buckets',
+  [1, 'offset', 'sint32'],
+  [2, 'bucketCounts', 'uint64', 'repeated'],
+)
+const ExponentialHistogramDataPoint = message(
+  'ExponentialHistogramDataPoint',
+  pointAttributes(1),
+  ...times,
+  [4, 'count', 'fixed64'],
+  [5, 'sum', 'double'],
+  [6, 'scale', 'sint32'],
+  [7, 'zeroCount', 'fixed64'],
+  [8, 'positive', () => Buckets],
+  [9, 'negative', () => Buckets],
+  [10, 'flags', 'uint32'],
+  [14, 'zeroThreshold', 'double'],
+)
 const ValueAtQuantile = message(
   'ValueAtQuantile',
   [1, 'quantile', 'double'],

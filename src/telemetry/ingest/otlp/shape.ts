@@ -22,8 +22,9 @@ export interface Attributed {
 export interface Point {
   /** Still undecoded when they came as protobuf, see label-sets.ts. */
   readonly attributes?: string | readonly KeyValue[]
-  readonly startTimeUnixNano?: bigint
-  readonly timeUnixNano?: bigint
+  /** Whole milliseconds, as the readers make them of nanoseconds. */
+  readonly startTimeUnixNano?: number
+  readonly timeUnixNano?: number
   readonly flags?: number
 }
 export interface NumberPoint extends Point {
@@ -35,6 +36,19 @@ export interface HistogramPoint extends Point {
   readonly sum?: number
   readonly bucketCounts?: readonly bigint[]
   readonly explicitBounds?: readonly number[]
+}
+interface Buckets {
+  readonly offset?: number
+  readonly bucketCounts?: readonly bigint[]
+}
+export interface ExponentialPoint extends Point {
+  readonly count?: bigint
+  readonly sum?: number
+  readonly scale?: number
+  readonly zeroCount?: bigint
+  readonly zeroThreshold?: number
+  readonly positive?: Buckets
+  readonly negative?: Buckets
 }
 export interface SummaryPoint extends Point {
   readonly count?: bigint
@@ -54,7 +68,10 @@ export interface Metric {
     readonly dataPoints?: readonly HistogramPoint[]
     readonly aggregationTemporality?: number
   }
-  readonly exponentialHistogram?: { readonly dataPoints?: readonly object[] }
+  readonly exponentialHistogram?: {
+    readonly dataPoints?: readonly ExponentialPoint[]
+    readonly aggregationTemporality?: number
+  }
   readonly summary?: { readonly dataPoints?: readonly SummaryPoint[] }
 }
 export interface MetricsRequest {

@@ -8,14 +8,19 @@ export const I32 = 5
 
 export class Cursor {
   readonly buffer: Buffer
+  /** The same bytes; reads numbers faster than a Buffer does. */
+  readonly view: DataView
   at = 0
 
   constructor(bytes: Uint8Array) {
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   /** A varint as a number: exact to 53 bits, which tags, lengths and enums never exceed. */
   varint(end: number): number {
+    // Tags and most lengths are one byte.
+    if (this.at < end && this.buffer[this.at]! < 0x80) return this.buffer[this.at++]!
     let value = 0
     let unit = 1
     for (let i = 0; i < 10; i++) {

@@ -12,6 +12,8 @@ export type Scalar =
   | 'enum'
   | 'fixed64'
   | 'sfixed64'
+  /** Nanoseconds in a fixed64, read as whole milliseconds: a bigint for each is dear, and a number is enough. */
+  | 'fixedNanos'
   | 'fixed32'
   | 'double'
   /** A double whose NaN comes as its bits: a number may lose them. */

@@ -23,6 +23,7 @@ const WIRE_TYPE: Readonly<Record<Scalar, number>> = {
   enum: VARINT,
   fixed64: I64,
   sfixed64: I64,
+  fixedNanos: I64,
   double: I64,
   doubleOrBits: I64,
   fixed32: I32,
@@ -151,10 +152,19 @@ class Reader {
         return this.#cursor.buffer.readBigUInt64LE(this.#cursor.fixed(8, end))
       case 'sfixed64':
         return this.#cursor.buffer.readBigInt64LE(this.#cursor.fixed(8, end))
+      case 'fixedNanos':
+        return millisecondsAt(this.#cursor.view, this.#cursor.fixed(8, end))
       case 'fixed32':
         return this.#cursor.buffer.readUInt32LE(this.#cursor.fixed(4, end))
     }
   }
+}
+
+/** Exact: 2^32 nanoseconds are 4,294 ms and 967,296 ns, and no product here leaves the whole numbers. */
+function millisecondsAt(view: DataView, at: number): number {
+  const low = view.getUint32(at, true)
+  const high = view.getUint32(at + 4, true)
+  return high * 4_294 + Math.floor((high * 967_296 + low) / 1_000_000)
 }
 
 const wrongWireType = (type: Message, field: Field, wireType: number) =>

@@ -24,32 +24,67 @@ export const typeOfNumber = (number: number | undefined): MetricType =>
   TYPES[number ?? 0] ?? 'unknown'
 
 const MAX_REMEMBERED = 200_000
-const remembered = new Map<string, SeriesIdentity | Refused>()
 
 interface Refused {
   readonly refused: readonly [code: string, message: string]
 }
 
-/** The series of undecoded 1.0 labels, or undefined when it is refused with `count` samples. */
-export function identityOfBytes(
-  labels: string,
-  checks: Checks,
-  count: number,
-): SeriesIdentity | undefined {
-  return known(labels, checks, count, () => {
-    const bytes = Buffer.from(labels, 'latin1')
-    const { labels: read = [] } = readProtobuf<{ labels?: { name?: string; value?: string }[] }>(
-      Labels,
-      bytes,
-    )
-    return seriesOf(
-      read.map(({ name = '', value = '' }) => [name, value]),
-      'unknown',
-      '',
-      checks,
-    )
-  })
+/** Undecoded labels that were seen before, and what they are. */
+interface Known {
+  readonly bytes: Buffer
+  readonly identity: SeriesIdentity | Refused
+  /** Who followed them the last time: senders keep their order, so it is looked at first. */
+  next: Known | undefined
 }
+
+const byBytes = new Map<string, Known>()
+
+/** Finds the series of one 1.0 request, in its order. */
+export class IdentitiesOfBytes {
+  readonly #checks: Checks
+  #last: Known | undefined
+
+  constructor(checks: Checks) {
+    this.#checks = checks
+  }
+
+  /** The series of undecoded labels, or undefined when it is refused with `count` samples. */
+  find(bytes: Buffer, from: number, to: number, count: number): SeriesIdentity | undefined {
+    const guess = this.#last?.next
+    const isGuess = guess?.bytes.compare(bytes, from, to) === 0
+    const known = isGuess ? guess : this.#lookUp(bytes, from, to)
+    if (this.#last && !isGuess) this.#last.next = known
+    this.#last = known
+    return admitted(known.identity, this.#checks, count)
+  }
+
+  #lookUp(bytes: Buffer, from: number, to: number): Known {
+    const key = bytes.toString('latin1', from, to)
+    let known = byBytes.get(key)
+    if (!known) {
+      const own = Buffer.from(bytes.subarray(from, to))
+      known = { bytes: own, identity: readIdentity(own, this.#checks), next: undefined }
+      if (byBytes.size >= MAX_REMEMBERED) byBytes.clear()
+      byBytes.set(key, known)
+    }
+    return known
+  }
+}
+
+function readIdentity(bytes: Uint8Array, checks: Checks): SeriesIdentity | Refused {
+  const { labels = [] } = readProtobuf<{ labels?: { name?: string; value?: string }[] }>(
+    Labels,
+    bytes,
+  )
+  return seriesOf(
+    labels.map(({ name = '', value = '' }) => [name, value]),
+    'unknown',
+    '',
+    checks,
+  )
+}
+
+const byTexts = new Map<string, SeriesIdentity | Refused>()
 
 /** The series of 2.0 labels: names and values in turn. */
 export function identityOfTexts(
@@ -60,29 +95,27 @@ export function identityOfTexts(
   count: number,
 ): SeriesIdentity | undefined {
   const key = JSON.stringify([type, unit, texts])
-  return known(key, checks, count, () => {
+  let identity = byTexts.get(key)
+  if (!identity) {
     const pairs: Pair[] = []
     for (let i = 0; i + 1 < texts.length; i += 2) pairs.push([texts[i]!, texts[i + 1]!])
-    return texts.length % 2 === 1
-      ? { refused: ['bad-labels', 'One of its labels has no value.'] }
-      : seriesOf(pairs, type, unit, checks)
-  })
+    identity =
+      texts.length % 2 === 1
+        ? { refused: ['bad-labels', 'One of its labels has no value.'] }
+        : seriesOf(pairs, type, unit, checks)
+    if (byTexts.size >= MAX_REMEMBERED) byTexts.clear()
+    byTexts.set(key, identity)
+  }
+  return admitted(identity, checks, count)
 }
 
-function known(
-  key: string,
+function admitted(
+  identity: SeriesIdentity | Refused,
   checks: Checks,
   count: number,
-  make: () => SeriesIdentity | Refused,
 ): SeriesIdentity | undefined {
-  let found = remembered.get(key)
-  if (!found) {
-    found = make()
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    remembered.set(key, found)
-  }
-  if (!('refused' in found)) return found
-  checks.reject(...found.refused, count)
+  if (!('refused' in identity)) return identity
+  checks.reject(...identity.refused, count)
   return undefined
 }
 

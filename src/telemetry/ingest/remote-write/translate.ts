@@ -1,9 +1,10 @@
 /** Requests of remote write as points: what they share, and where 1.0 and 2.0 differ. */
-import type { MetricFamily, MetricPoint, SeriesIdentity } from '../../model.ts'
+import type { MetricFamily, SeriesIdentity } from '../../model.ts'
+import { Points } from '../../points.ts'
 import { Checks } from '../checks.ts'
 import { BadTelemetry, type DecodeContext, type Decoded, Rejections } from '../format.ts'
 import { readProtobuf } from '../protobuf/reader.ts'
-import { identityOfBytes, identityOfTexts, typeOfNumber } from './identities.ts'
+import { IdentitiesOfBytes, identityOfTexts, typeOfNumber } from './identities.ts'
 import { MetricMetadata, type Request2, type Sample, type SentMetadata } from './schema.ts'
 import { walkRequest } from './walk.ts'
 
@@ -14,12 +15,14 @@ const STALE_MARKER = 0x7ff0_0000_0000_0002n
 export function translate1(bytes: Uint8Array, context: DecodeContext): Decoded {
   const translation = new Translation(context)
   const families: MetricFamily[] = []
+  const identities = new IdentitiesOfBytes(translation.checks)
   walkRequest(bytes, {
-    series(labels, samples, exemplars, histograms) {
-      translation.aside(exemplars, histograms)
-      if (samples.length === 0) return
-      const series = identityOfBytes(labels, translation.checks, samples.length)
-      if (series) for (const sample of samples) translation.sample(series, sample)
+    series({ bytes, from, to, count, timesMs, values, notNumbers, exemplars, histograms }) {
+      translation.aside(exemplars, histograms, notNumbers)
+      if (count === 0) return
+      const series = identities.find(bytes, from, to, count)
+      if (!series) return
+      for (let i = 0; i < count; i++) translation.sample(series, timesMs[i]!, values[i]!)
     },
     metadata(part) {
       const {
@@ -57,23 +60,25 @@ export function translate2(request: Request2, context: DecodeContext): Decoded {
     const series = identityOfTexts(texts, type, unit, translation.checks, samples.length)
     if (!series) continue
     if (help !== '') families.set(series.name, { name: series.name, type, help, unit })
-    for (const sample of samples) translation.sample(series, sample, createdTimestamp)
+    for (const sample of samples) translation.sent(series, sample, createdTimestamp)
   }
   return translation.result([...families.values()])
 }
 
 class Translation {
   readonly checks: Checks
-  readonly #points: MetricPoint[] = []
+  readonly #points = new Points()
   readonly #ignored = new Rejections()
 
   constructor(context: DecodeContext) {
     this.checks = new Checks('metrics', context)
   }
 
-  /** What stands beside the samples of a series. */
-  aside(exemplars: number, histograms: number): void {
+  /** What stands beside the samples of a series, and what of them is no number. */
+  aside(exemplars: number, histograms: number, notNumbers = 0): void {
     if (exemplars > 0) this.#ignored.add('exemplar', 'Exemplars are not kept.', exemplars)
+    // Summaries without observations say so in every request: that is no mistake of the sender.
+    if (notNumbers > 0) this.#ignored.add('not-a-number', 'Its value is not a number.', notNumbers)
     if (histograms > 0)
       this.checks.reject(
         'native-histogram',
@@ -82,23 +87,21 @@ class Translation {
       )
   }
 
-  sample(series: SeriesIdentity, sample: Sample, created?: number | bigint): void {
-    const { timestamp = 0 } = sample
-    const timeMs = Number(timestamp)
+  sample(series: SeriesIdentity, timeMs: number, value: number, startMs = 0): void {
     if (!this.checks.time(timeMs)) return
-    const bits = typeof sample.value === 'bigint' ? sample.value : undefined
-    if (bits !== undefined && bits !== STALE_MARKER) {
-      // Summaries without observations say so in every request: that is no mistake of the sender.
-      this.#ignored.add('not-a-number', 'Its value is not a number.')
-      return
-    }
-    const value = bits === undefined ? Number(sample.value ?? 0) : Number.NaN
-    const startMs = Number(sample.startTimestamp ?? created ?? 0)
-    const item = this.#points.length
     const began = startMs > 0 && series.type !== 'gauge'
-    this.#points.push(
-      began ? { series, item, timeMs, value, startMs } : { series, item, timeMs, value },
-    )
+    this.#points.add(series, this.#points.length, timeMs, value, began ? startMs : 0)
+  }
+
+  /** A sample of 2.0. */
+  sent(series: SeriesIdentity, sample: Sample, created?: number | bigint): void {
+    const { value = 0, timestamp = 0, startTimestamp } = sample
+    const isStale = value === STALE_MARKER
+    if (typeof value === 'bigint' && !isStale) this.aside(0, 0, 1)
+    else {
+      const startMs = Number(startTimestamp ?? created ?? 0)
+      this.sample(series, Number(timestamp), isStale ? Number.NaN : Number(value), startMs)
+    }
   }
 
   result(families: readonly MetricFamily[]): Decoded {
