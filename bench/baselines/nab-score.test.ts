@@ -46,4 +46,5 @@ test.skipIf(!existsSync(folder) || !isNabFolder(folder))(
         expect(score, `${detector}, ${name}`).toBeCloseTo(expected[detector]![name]!, 2)
       }
   },
+  60_000,
 )
