@@ -61,6 +61,8 @@ CREATE UNIQUE INDEX procedure_run_dedupe_key ON public.procedure_run USING btree
 CREATE UNIQUE INDEX procedure_run_pkey ON public.procedure_run USING btree (id)
 CREATE UNIQUE INDEX procedure_step_pkey ON public.procedure_step USING btree (run, step)
 CREATE UNIQUE INDEX procedure_wake_pkey ON public.procedure_wake USING btree (run)
+CREATE UNIQUE INDEX pushed_alert_pkey ON public.pushed_alert USING btree (workload, source, fingerprint)
+CREATE UNIQUE INDEX pushed_source_pkey ON public.pushed_source USING btree (workload, source)
 CREATE UNIQUE INDEX reaction_cursor_pkey ON public.reaction_cursor USING btree (name)
 CREATE UNIQUE INDEX reaction_parked_pkey ON public.reaction_parked USING btree (name, "position")
 CREATE UNIQUE INDEX removed_resource_pkey ON public.removed_resource USING btree (workload, resource)
@@ -434,6 +436,21 @@ procedure_step: PRIMARY KEY (run, step)
 procedure_wake.at timestamp with time zone not null
 procedure_wake.run text not null
 procedure_wake: PRIMARY KEY (run)
+pushed_alert.annotations jsonb not null
+pushed_alert.ends_at timestamp with time zone not null
+pushed_alert.fingerprint text not null
+pushed_alert.labels jsonb not null
+pushed_alert.received_at timestamp with time zone not null
+pushed_alert.said_at timestamp with time zone not null
+pushed_alert.source text not null
+pushed_alert.starts_at timestamp with time zone not null
+pushed_alert.url text not null
+pushed_alert.workload text not null
+pushed_alert: PRIMARY KEY (workload, source, fingerprint)
+pushed_source.heard_at timestamp with time zone not null
+pushed_source.source text not null
+pushed_source.workload text not null
+pushed_source: PRIMARY KEY (workload, source)
 reaction_cursor.attempts integer not null default 0
 reaction_cursor.error text
 reaction_cursor.name text not null
