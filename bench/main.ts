@@ -7,6 +7,7 @@ import { type Figure, printFigures } from './figures.ts'
 
 const AREAS: Readonly<Record<string, () => Promise<() => Promise<readonly Figure[]>>>> = {
   telemetry: async () => (await import('./telemetry/index.ts')).benchTelemetry,
+  explore: async () => (await import('./explore/index.ts')).benchExplore,
 }
 
 const { values, positionals } = parseArgs({

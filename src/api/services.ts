@@ -2,7 +2,7 @@
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
 import type { Diagnostic, Manifest } from '#model'
-import type { JourneyWorker, SignalReader } from '#operate'
+import type { JourneyWorker, ObjectiveMemory, SignalReader } from '#operate'
 import type { TargetState, Telemetry } from '#telemetry'
 
 export interface Services {
@@ -11,6 +11,8 @@ export interface Services {
   readonly telemetry: Telemetry
   /** Values of signals for health and alarms. */
   readonly reader: SignalReader
+  /** What was measured of objectives before. */
+  readonly objectives: ObjectiveMemory
   /** Walks a journey when somebody asks for it. */
   readonly journeys: Pick<JourneyWorker, 'walkNow'>
   /** Address that people use, without a slash at the end. */

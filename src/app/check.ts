@@ -9,7 +9,7 @@ import {
   type Manifest,
   modelOf,
 } from '#model'
-import { channelSchemas } from '#operate'
+import { channelSchemas, whyNoCounter } from '#operate'
 import { parseProcedure } from '#procedures'
 import { checkTemplate, compilePattern, parsePromql, parseSearch } from '#telemetry'
 
@@ -41,6 +41,7 @@ export function checkWhole(
       checkSearch,
       checkTemplate,
       checkPattern,
+      checkCounter: whyNoCounter,
       channelTypes: channelSchemas,
     }),
     ...manifest.procedures.flatMap((procedure) => checkProcedure(manifest, procedure)),

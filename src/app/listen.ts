@@ -30,6 +30,7 @@ export async function listen(options: {
   ledger: Ledger
   telemetry: Telemetry
   reader: Services['reader']
+  objectives: Services['objectives']
   journeys: Services['journeys']
   log: Log
   targets: Services['targets']

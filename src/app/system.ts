@@ -11,6 +11,7 @@ import { createDispatcher, type Ledger, openLedger, releaseAllLeases, signHead }
 import { applyManifest, hasErrors, loadModel } from '#model'
 import {
   createJourneyWorker,
+  createObjectiveMemory,
   findChromium,
   openJourneyBrowser,
   readOutcomes,
@@ -121,6 +122,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     ledger,
     telemetry,
     reader,
+    objectives: createObjectiveMemory(reader),
     log,
     targets,
     node,

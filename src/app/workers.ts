@@ -5,6 +5,7 @@ import type { Ledger } from '#ledger'
 import {
   createAlarmEngine,
   createDelivery,
+  createDependencyWatch,
   type JourneyWorker,
   logReaderOf,
   type SignalReader,
@@ -76,6 +77,7 @@ export async function startWorkers(options: {
       nowMs: () => performance.now(),
     },
   })
+  const dependencies = createDependencyWatch({ ledger, store: telemetry.store, log })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
   await procedures.start()
@@ -83,8 +85,10 @@ export async function startWorkers(options: {
   alarms.start()
   await keeper.start()
   journeys.start()
+  dependencies.start()
   return {
     async stop() {
+      await dependencies.stop()
       await journeys.stop()
       await keeper.stop()
       await alarms.stop()

@@ -20,6 +20,13 @@ export const pages: readonly PageRoute[] = [
   { path: 'runs/$run', title: 'Run', load: () => import('./pages/runs/index.tsx') },
   { path: 'drills', title: 'Drills', load: () => import('./pages/drills/list.tsx') },
   { path: 'drills/$experiment', title: 'Drills', load: () => import('./pages/drills/detail.tsx') },
+  { path: 'outcomes', title: 'Outcomes', load: () => import('./pages/outcomes/list.tsx') },
+  {
+    path: 'outcomes/$outcome',
+    title: 'Outcomes',
+    load: () => import('./pages/outcomes/detail.tsx'),
+  },
+  { path: 'system', title: 'System', load: () => import('./pages/system/index.tsx') },
   { path: 'alarms', title: 'Alarms', load: () => import('./pages/alarms/list.tsx') },
   { path: 'alarms/$alarm', title: 'Alarms', load: () => import('./pages/alarms/detail.tsx') },
   { path: 'journeys', title: 'Journeys', load: () => import('./pages/journeys/list.tsx') },

@@ -20,6 +20,8 @@ export interface CheckExtensions {
   readonly checkTemplate?: (text: string) => string | undefined
   /** Says what is wrong with a pattern of relabelling. */
   readonly checkPattern?: (pattern: string) => string | undefined
+  /** Says why a PromQL text is no counter. */
+  readonly checkCounter?: (query: string) => string | undefined
   /** Schemas of channel configurations by type. */
   readonly channelTypes?: ReadonlyMap<string, z.ZodType>
   /** Resources whose own values are wrong, as written: they exist, and their references are checked. */
@@ -74,6 +76,8 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
           'query',
         )
     }
+    if (resource.kind === 'outcome' && extensions.checkCounter)
+      checkCounters(parsed.data, specs, extensions.checkCounter, report)
     if (resource.kind === 'alarm' && extensions.checkSearch)
       checkSearch(parsed.data, extensions.checkSearch, report)
     if (resource.kind === 'alarm' && extensions.checkTemplate)
@@ -182,6 +186,29 @@ function checkPatterns(spec: object, check: PatternCheck, report: Report): void 
 }
 
 type PatternCheck = NonNullable<CheckExtensions['checkPattern']>
+
+/** Only what counts on can be good or bad of something: a rate or an average cannot be added up over a month. */
+function checkCounters(
+  spec: object,
+  specs: ReadonlyMap<string, ManifestResource['spec']>,
+  check: NonNullable<CheckExtensions['checkCounter']>,
+  report: Report,
+): void {
+  const { objective } = spec as SpecOf<'outcome'>
+  for (const field of ['good', 'total'] as const) {
+    const signal = objective?.[field]
+    const query = signal && specs.get(signal)?.query
+    const wrong = typeof query === 'string' ? check(query) : undefined
+    if (wrong)
+      report(
+        'OPS-M213',
+        `${signal} cannot be ${field} of its objective: ${wrong}`,
+        'Name a signal whose query is a counter, such as orders_total{result="ok"}, or a sum of counters.',
+        undefined,
+        `objective.${field}`,
+      )
+  }
+}
 
 function checkReferences(
   kind: Kind,

@@ -111,6 +111,7 @@ export {
   splitRule,
   typeOf,
   withoutStale,
+  writeStale,
 } from './promql/index.ts'
 export { compilePattern } from './promql/pattern.ts'
 export {

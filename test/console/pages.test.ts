@@ -70,6 +70,7 @@ async function drill(experiment: string): Promise<Record<string, string>> {
     alarm: alarms[0]!.name,
     trace: found.traces[0]!.traceId,
     journey: 'buy-something',
+    outcome: 'checkout-works',
   }
 }
 

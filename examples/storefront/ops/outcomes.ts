@@ -44,11 +44,29 @@ export const checkoutTime = signal('checkout-time', {
   owner: commerce,
 })
 
+const ordersPlaced = signal('orders-placed', {
+  title: 'Orders that were placed',
+  layer: 'business',
+  query: 'shop_orders_placed_total',
+  component: orders,
+  owner: sales,
+})
+
+const ordersTaken = signal('orders-taken', {
+  title: 'Orders that went through',
+  layer: 'business',
+  query: 'shop_orders_placed_total{result="ok"}',
+  component: orders,
+  owner: sales,
+})
+
 export const orderFlow = outcome('orders', {
   title: 'Orders come in',
   kind: 'business',
   signal: ordersPerMinute,
   target: { op: '>=', value: 20 },
+  // Of the orders that customers place, one in two hundred may fail.
+  objective: { target: 0.995, window: '28d', good: ordersTaken, total: ordersPlaced },
   owner: sales,
   weight: 10,
   reviewedAt: '2026-09-14',
@@ -69,6 +87,7 @@ export const canPay = outcome('checkout-works', {
   kind: 'customer',
   signal: checkoutSuccess,
   target: { op: '>=', value: 98 },
+  objective: { target: 0.995, window: '28d', slice: '1m' },
   owner: commerce,
   weight: 9,
   customers: 'people who are paying',
@@ -80,6 +99,7 @@ export const payQuickly = outcome('checkout-quick', {
   kind: 'customer',
   signal: checkoutTime,
   target: { op: '<=', value: 1.2 },
+  objective: { target: 0.99, window: '7d', slice: '1m' },
   owner: commerce,
   weight: 6,
   customers: 'people who are paying',

@@ -8,6 +8,7 @@ import { ledger } from './ledger.ts'
 import { logs } from './logs.ts'
 import { model } from './model.ts'
 import { network } from './network.ts'
+import { outcomes } from './outcomes.ts'
 import { overview } from './overview.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...drills,
   ...evolve,
   ...overview,
+  ...outcomes,
   ...procedures,
   ...incidents,
   ...journeys,

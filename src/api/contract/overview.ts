@@ -13,6 +13,49 @@ const Points = z
   .array(z.tuple([z.number().describe('Milliseconds since 1970'), z.number().nullable()]))
   .describe('Missing points are null: a gap, never a line')
 
+const Burn = z.object({
+  overMs: z.number().describe('The length of the stretch, up to now'),
+  rate: z.number().nullable().describe('How many times as fast as allowed; null: not measured'),
+  consumed: z.number().nullable().describe('The share of a whole budget that went in it'),
+})
+
+export const ObjectiveState = z.object({
+  target: z.number().describe('The share that must be good'),
+  windowMs: z.number(),
+  basis: z.enum(['events', 'slices']).describe('What is counted'),
+  sliceMs: z.number().nullable().describe('Length of a slice of time; null for events'),
+  missing: z.enum(['unknown', 'bad', 'good']).describe('What time without data counts as'),
+  since: Time.describe('Measured from here, at most as long as its window'),
+  attained: z.number().nullable().describe('The share that was good of what was measured'),
+  bad: z.number(),
+  total: z.number(),
+  allowed: z.number().nullable().describe('How many may be bad in a whole window'),
+  left: z.number().nullable().describe('Of the budget: 1 is whole, below 0 is overdrawn'),
+  leftAtWorst: z.number().nullable().describe('The same if all time without data was bad'),
+  unknownMs: z.number().describe('So much of the window was not measured'),
+  coarse: z.boolean().describe('Its older part was judged on samples of five minutes'),
+  burn: z.array(Burn),
+  exhaustedAt: Time.nullable().describe('At the rate of the last hour; null when it lasts'),
+  status: Health,
+  reason: z.string(),
+})
+
+const Loss = z.object({
+  shortfall: z.number().describe('How far it is from its target'),
+  unit: z.string(),
+  perMinute: z.number().nullable().describe('Null when the measure is no flow'),
+  soFar: z.number().nullable().describe('Since it is missed, as far back as the course reaches'),
+  lostUnit: z.string(),
+})
+
+const Cause = z.object({
+  component: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  since: Time.nullable(),
+  path: z.array(z.string()).describe('From the outcome’s own component down to it'),
+})
+
 export const Outcome = z.object({
   ref: z.string().describe('outcome:name'),
   title: z.string(),
@@ -28,6 +71,9 @@ export const Outcome = z.object({
   status: Health,
   reason: z.string().nullable().describe('Why it is not well, in words'),
   missedSince: Time.nullable(),
+  loss: Loss.nullable().describe('What it costs while it is missed'),
+  causes: z.array(Cause).describe('What it rests on that is in a bad way, the deepest first'),
+  objective: ObjectiveState.nullable().describe('Null when it has none'),
   owner: z.string(),
   weight: z.number(),
   customers: z.string().nullable(),
@@ -61,6 +107,7 @@ export const Component = z.object({
   reasons: z.array(z.string()),
   raised: z.array(z.string()).describe('Names of its alarms that are raised'),
   hurtBy: z.array(z.string()),
+  carries: z.array(z.string()).describe('The outcomes that rest on it'),
   version: z.string().nullable().describe('Of its last deployment, when one was told'),
 })
 
@@ -77,6 +124,16 @@ export const AlarmView = z.object({
   protects: z.array(z.string()),
   state: z.enum(['ok', 'pending', 'firing', 'recovering', 'nodata']),
   blind: z.boolean().describe('Raised, and without data since'),
+  stale: z.boolean().describe('Raised by a source that is not heard from any more'),
+  paused: z.boolean().describe('It is not looked at'),
+  flapping: z
+    .object({ since: Time, changes: z.number() })
+    .nullable()
+    .describe('Raised and cleared so often that single changes are not told; null while it is not'),
+  flappings: z.number().describe('How often it has flapped'),
+  lateSamples: z.number().describe('Came after what they belong to was decided'),
+  lateAt: Time.nullable(),
+  dropped: z.number().describe('Instances that are not watched, beyond its limit'),
   since: Time.nullable(),
   error: z.string().nullable().describe('Why it cannot be evaluated'),
   instances: z.array(

@@ -34,7 +34,7 @@ export function alarmHandlers({
   }
   return {
     'alarms.list': async ({ query: { workload } }) => ({
-      data: (await readAlarms(sql, await modelOf(workload))).map(describe),
+      data: (await readAlarms(sql, await modelOf(workload))).map(describeAlarm),
     }),
     'alarms.show': async ({ params, query: { workload, from } }) => {
       const model = await modelOf(workload)
@@ -58,7 +58,7 @@ export function alarmHandlers({
       })
       return {
         data: {
-          ...describe(alarm),
+          ...describeAlarm(alarm),
           course: course ? describeSignal(course) : null,
           threshold: picture?.bound ?? null,
           watches: watchesOf(spec),
@@ -108,7 +108,7 @@ function watchesOf(spec: SpecOf<'alarm'>) {
   ]
 }
 
-function describe({ instances, protects, ...alarm }: AlarmView) {
+export function describeAlarm({ instances, protects, ...alarm }: AlarmView) {
   return {
     ...alarm,
     protects: [...protects],

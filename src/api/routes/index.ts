@@ -11,12 +11,14 @@ import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
 import { networkHandlers } from './network.ts'
 import { oncallHandlers } from './oncall.ts'
+import { outcomeHandlers } from './outcomes.ts'
 import { overviewHandlers } from './overview.ts'
 import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
 import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
+import { systemHandlers } from './system.ts'
 import { telemetryHandlers } from './telemetry.ts'
 import { traceHandlers } from './traces.ts'
 
@@ -28,6 +30,8 @@ export function handlersOf(services: Services): Handlers {
     ...drillHandlers(services),
     ...evolveHandlers(services),
     ...overviewHandlers(services),
+    ...outcomeHandlers(services),
+    ...systemHandlers(services),
     ...procedureHandlers(services),
     ...incidentHandlers(services),
     ...oncallHandlers(services),

@@ -28,7 +28,7 @@ export function journeyHandlers({
   return {
     'journeys.list': async ({ query: { workload } }) => {
       const model = await modelOf(workload)
-      return { data: (await readJourneys({ sql, model, reader }, Date.now())).map(describe) }
+      return { data: (await readJourneys({ sql, model, reader }, Date.now())).map(describeJourney) }
     },
     'journeys.show': async ({ params, query: { workload, from } }) => {
       const of = { sql, model: await modelOf(workload), reader }
@@ -44,7 +44,7 @@ export function journeyHandlers({
       ])
       return {
         data: {
-          ...describe(journey),
+          ...describeJourney(journey),
           course: course.map(({ timeMs, value }): [number, number] => [timeMs, value]),
           failures: failures.map(({ atMs, ...failure }) => ({ at: iso(atMs), ...failure })),
         },
@@ -71,7 +71,7 @@ export function journeyHandlers({
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
-const describe = ({ lastRunMs, protects, steps, ...view }: JourneyView) => ({
+export const describeJourney = ({ lastRunMs, protects, steps, ...view }: JourneyView) => ({
   ...view,
   lastRunAt: lastRunMs === null ? null : iso(lastRunMs),
   protects: [...protects],

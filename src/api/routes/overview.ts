@@ -6,7 +6,6 @@ import {
   type ComponentHealth,
   listIncidents,
   nextHandOver,
-  type OutcomeHealth,
   readHealth,
   type SignalHealth,
   turnAt,
@@ -16,13 +15,18 @@ import type { Services } from '../services.ts'
 import { describeIncident } from './incidents.ts'
 import { NoSuchWorkload } from './model.ts'
 import { readMoments } from './moments.ts'
+import { describeOutcome, readObjectives } from './objectives.ts'
 import { readOperations } from './operations.ts'
 
 const POINTS = 120
 /** The shortest course worth a chart. */
 const LEAST_MS = 5 * 60_000
 
-export function overviewHandlers({ ledger, reader }: Services): Handlers<'overview.show'> {
+export function overviewHandlers({
+  ledger,
+  reader,
+  objectives: memory,
+}: Services): Handlers<'overview.show'> {
   const { sql } = ledger.database
   return {
     'overview.show': async ({ query: { workload, from } }) => {
@@ -35,11 +39,15 @@ export function overviewHandlers({ ledger, reader }: Services): Handlers<'overvi
         toMs - durationMs(from),
         Math.min(toMs - LEAST_MS, Date.parse(first!.appliedAt)),
       )
-      const [health, incidents, moments, operations, deployments] = await Promise.all([
+      const [health, objectives, incidents, moments, operations, deployments] = await Promise.all([
         readHealth(sql, model, reader, toMs, {
           rangeMs: toMs - fromMs,
           stepMs: Math.max(1_000, (toMs - fromMs) / POINTS),
         }),
+        readObjectives(
+          { reader, memory, model },
+          { nowMs: toMs, declaredMs: Date.parse(first!.appliedAt) },
+        ),
         listIncidents(sql, { workload, state: 'open' }),
         readMoments(ledger, workload, fromMs, toMs),
         readOperations(ledger, model, toMs),
@@ -64,7 +72,9 @@ export function overviewHandlers({ ledger, reader }: Services): Handlers<'overvi
           since: health.workload.since,
           incidents: incidents.map((incident) => describeIncident(incident, model)),
           moments,
-          outcomes: health.outcomes.map((one) => describeOutcome(one, model)),
+          outcomes: health.outcomes.map((one) =>
+            describeOutcome(one, model, objectives.get(one.outcome)),
+          ),
           signals: health.signals.map(describeSignal),
           components: health.components.map((one) => describeComponent(one, versions)),
           operations,
@@ -85,17 +95,6 @@ function onCallOf(model: Model, nowMs: number): { name: string; until: string } 
   }
 }
 
-function describeOutcome({ outcome, series, expected, ...rest }: OutcomeHealth, model: Model) {
-  return {
-    ...rest,
-    ref: outcome,
-    owner: titleOf(rest.owner, model),
-    points: pointsOf(series),
-    expected: expectedOf(expected),
-    target: { ...rest.target },
-  }
-}
-
 export function describeSignal({ signal, series, expected, instances: _, ...rest }: SignalHealth) {
   return {
     ...rest,
@@ -106,7 +105,10 @@ export function describeSignal({ signal, series, expected, instances: _, ...rest
   }
 }
 
-function describeComponent({ component, ...rest }: ComponentHealth, versions: Map<string, string>) {
+export function describeComponent(
+  { component, ...rest }: ComponentHealth,
+  versions: ReadonlyMap<string, string> = new Map(),
+) {
   return {
     ...rest,
     ref: component,
@@ -114,6 +116,7 @@ function describeComponent({ component, ...rest }: ComponentHealth, versions: Ma
     reasons: [...rest.reasons],
     raised: [...rest.raised],
     hurtBy: [...rest.hurtBy],
+    carries: [...rest.carries],
     version: versions.get(component.replace('component:', '')) ?? null,
   }
 }
@@ -123,6 +126,3 @@ const expectedOf = (expected: SignalHealth['expected']) =>
 
 const pointsOf = (series: SignalHealth['series']): [number, number | null][] =>
   series.map(({ timeMs, value }) => [timeMs, value])
-
-const titleOf = (ref: string, model: Model) =>
-  model.find(ref, 'team')?.spec.title ?? model.find(ref, 'person')?.spec.name ?? ref

@@ -302,6 +302,16 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./incident-resolve.ts'),
   },
   {
+    usage: 'outcome list',
+    summary: 'outcomes with targets and error budgets; exit 3 when one is missed',
+    load: () => import('./outcome-list.ts'),
+  },
+  {
+    usage: 'outcome show <name>',
+    summary: 'one outcome: its budget, what it rests on, what protects it, what hurt it',
+    load: () => import('./outcome-show.ts'),
+  },
+  {
     usage: 'alarm list',
     summary: 'alarms with state, owner and procedure',
     load: () => import('./alarm-list.ts'),

@@ -1,5 +1,6 @@
 import type { Action, Context } from '../command.ts'
 import { AnswerIsNo } from '../exit.ts'
+import { budgetLeft, lossWords, reading } from '../outcome-words.ts'
 import { HEALTH_WORDS, priorityTone } from '../tones.ts'
 
 /** The order of the console: outcomes first, then what delivers them, then operations themselves. */
@@ -12,16 +13,30 @@ const status: Action = async ({ terminal, connection, workload }) => {
     const { table, health } = printer(terminal)
     terminal.line(`${health(data.status)}  ${terminal.bold(data.title)}: ${data.sentence}\n`)
     table(
-      ['outcome', 'state', 'value', 'target', 'for', 'why'],
-      data.outcomes.map(({ title, status, value, unit, target, kind, reason }) => [
-        title,
-        health(status),
-        reading(value, unit),
-        `${target.op} ${reading(target.value, unit)}`,
-        kind,
-        reason ?? '',
+      ['outcome', 'state', 'value', 'target', 'budget left', 'for', 'why'],
+      data.outcomes.map((outcome) => [
+        outcome.title,
+        health(outcome.status),
+        reading(outcome.value, outcome.unit),
+        `${outcome.target.op} ${reading(outcome.target.value, outcome.unit)}`,
+        budgetLeft(outcome.objective),
+        outcome.kind,
+        outcome.reason ?? '',
       ]),
     )
+    for (const { title, met, loss, causes, missedSince, customers } of data.outcomes) {
+      if (met !== false) continue
+      const costs = loss ? lossWords(loss) : undefined
+      const facts = [
+        missedSince && `since ${terminal.time(missedSince)}`,
+        customers && `for ${customers}`,
+        costs,
+      ].filter(Boolean)
+      terminal.line(`${terminal.bold(title)} is missed ${facts.join('; ')}`)
+      for (const { title: component, reason, since } of causes)
+        terminal.line(`  ${component}: ${reason}${since ? `, since ${terminal.time(since)}` : ''}`)
+      terminal.line()
+    }
     table(
       ['component', 'state', 'layer', 'why'],
       data.components.map(({ title, status, layer, reasons }) => [
@@ -58,9 +73,4 @@ function printer(terminal: Context['terminal']) {
   }
 }
 
-function reading(value: number | null, unit: string): string {
-  if (value === null) return 'unknown'
-  const rounded = Number(value.toPrecision(4))
-  return unit === '%' ? `${rounded} %` : `${rounded} ${unit}`.trimEnd()
-}
 export default status

@@ -13,8 +13,10 @@ import {
   type LucideIcon,
   MessageSquare,
   MessagesSquare,
+  Network,
   ScrollText,
   Siren,
+  Target,
   Users,
 } from 'lucide-react'
 
@@ -38,7 +40,13 @@ const incidents: Place = { path: 'incidents', label: 'Incidents', icon: Siren, k
 const onCall: Place = { path: 'on-call', label: 'On call', icon: Users, key: 'c' }
 
 export const groups: readonly Group[] = [
-  { places: [overview] },
+  {
+    places: [
+      overview,
+      { path: 'outcomes', label: 'Outcomes', icon: Target, key: 'u' },
+      { path: 'system', label: 'System', icon: Network, key: 'y' },
+    ],
+  },
   {
     label: 'Prepare',
     places: [

@@ -1,13 +1,14 @@
 /** Which questions a fact may have changed the answer of, by the first word of its type. */
 
 const TOUCHED: Record<string, readonly string[]> = {
-  alarm: ['alarms', 'incidents', 'overview'],
+  alarm: ['alarms', 'incidents', 'overview', 'outcomes', 'system'],
   component: ['overview', 'alarms'],
+  dependencies: ['system'],
   deployment: ['changes', 'overview', 'incidents'],
   drill: ['drills', 'drill-runs', 'overview', 'incidents'],
   escalation: ['incidents', 'oncall'],
   improvement: ['improvements', 'overview'],
-  incident: ['incidents', 'overview', 'retrospectives'],
+  incident: ['incidents', 'overview', 'retrospectives', 'outcomes'],
   lesson: ['lessons'],
   model: [
     'model',
@@ -16,6 +17,8 @@ const TOUCHED: Record<string, readonly string[]> = {
     'procedures',
     'alarms',
     'overview',
+    'outcomes',
+    'system',
     'drills',
     'review',
     'reviews',

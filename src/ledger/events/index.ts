@@ -4,6 +4,7 @@ import * as access from './access.ts'
 import * as alarms from './alarms.ts'
 import * as alerts from './alerts.ts'
 import * as changes from './changes.ts'
+import * as dependencies from './dependencies.ts'
 import * as drills from './drills.ts'
 import * as escalation from './escalation.ts'
 import * as improvements from './improvements.ts'
@@ -18,6 +19,7 @@ import * as procedureRuns from './procedure-runs.ts'
 import * as retrospectives from './retrospectives.ts'
 import * as reviews from './reviews.ts'
 import * as status from './status.ts'
+import * as suppression from './suppression.ts'
 import * as telemetry from './telemetry.ts'
 import * as timers from './timers.ts'
 
@@ -35,11 +37,13 @@ const nouns = [
   escalation,
   notifications,
   status,
+  dependencies,
   drills,
   improvements,
   lessons,
   retrospectives,
   reviews,
+  suppression,
   telemetry,
   inventory,
 ]
@@ -56,6 +60,7 @@ export * from './access.ts'
 export * from './alarms.ts'
 export * from './alerts.ts'
 export * from './changes.ts'
+export * from './dependencies.ts'
 export * from './drills.ts'
 export * from './escalation.ts'
 export * from './improvements.ts'
@@ -70,5 +75,6 @@ export * from './procedure-runs.ts'
 export * from './retrospectives.ts'
 export * from './reviews.ts'
 export * from './status.ts'
+export * from './suppression.ts'
 export * from './telemetry.ts'
 export * from './timers.ts'

@@ -57,7 +57,13 @@ export interface SignalReader {
   ): Promise<readonly SignalSeries[]>
   range(
     query: string,
-    span: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number },
+    span: {
+      readonly fromMs: number
+      readonly toMs: number
+      readonly stepMs: number
+      /** How long a sample counts as the present value; five minutes unless told. */
+      readonly lookbackMs?: number
+    },
   ): Promise<readonly SignalSeries[]>
   /** Returns a function that stops listening. */
   onArrival(hear: (arrival: SignalArrival) => void): () => void

@@ -77,8 +77,9 @@ export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'
           })
       return found
     },
-    async range(query, { fromMs, toMs, stepMs }) {
-      const { series } = await evaluateRange(parse(query), fromMs, toMs, stepMs, source)
+    async range(query, { fromMs, toMs, stepMs, lookbackMs }) {
+      const options = lookbackMs === undefined ? {} : { lookbackMs }
+      const { series } = await evaluateRange(parse(query), fromMs, toMs, stepMs, source, options)
       return series.map(({ labels, times, values }) => ({
         labels,
         points: Array.from(times, (timeMs, i) => ({ timeMs, value: values[i]! })),

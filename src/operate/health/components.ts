@@ -1,6 +1,7 @@
 /** The health of each component: what its alarms and signals say, rolled up, with the reasons. */
 import type { Model } from '#model'
 import type { AlarmView } from '../alarms/index.ts'
+import { restsOn } from './causes.ts'
 import { type SignalHealth, verdictOf } from './signals.ts'
 import { type Health, worstHealth } from './status.ts'
 
@@ -19,6 +20,8 @@ export interface ComponentHealth {
   readonly raised: readonly string[]
   /** component:name of everything below it that is in a bad way. */
   readonly hurtBy: readonly string[]
+  /** outcome:name of what rests on it. */
+  readonly carries: readonly string[]
 }
 
 /** Pure: from what was read to what is shown. */
@@ -27,9 +30,17 @@ export function rollUpComponents(
   signals: readonly SignalHealth[],
   alarms: readonly AlarmView[],
 ): ComponentHealth[] {
+  const counters = new Set(
+    model.all('outcome').flatMap(({ spec }) => [spec.objective?.good, spec.objective?.total]),
+  )
+  // What an objective counts is judged by its budget: nobody expects a range of a counter.
+  const isOnlyCounted = ({ signal, expected, alarms: on }: SignalHealth) =>
+    counters.has(signal) && expected === null && on.length === 0
   const own = model.all('component').map(({ name, spec }) => {
     const component = `component:${name}`
-    const itsSignals = signals.filter((signal) => signal.component === component)
+    const itsSignals = signals.filter(
+      (signal) => signal.component === component && !isOnlyCounted(signal),
+    )
     const itsAlarms = alarms.filter((alarm) =>
       itsSignals.some(({ signal }) => signal === alarm.signal),
     )
@@ -53,9 +64,12 @@ export function rollUpComponents(
   const bad = new Set(
     own.filter(({ status }) => status === 'crit').map(({ component }) => component),
   )
+  const outcomes = model.all('outcome').map(({ name }) => `outcome:${name}`)
+  const carried = outcomes.map((outcome) => [outcome, restsOn(model, outcome)] as const)
   return own.map((one) => ({
     ...one,
     hurtBy: below(model, one.component).filter((component) => bad.has(component)),
+    carries: carried.flatMap(([outcome, paths]) => (paths.has(one.component) ? [outcome] : [])),
   }))
 }
 

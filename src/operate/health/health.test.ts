@@ -185,7 +185,8 @@ describe('the workload', () => {
     measured('orders_per_minute', [40, 40, 10, 5, 4])
     expect(await read()).toMatchObject({
       status: 'crit',
-      sentence: '“Orders come in” is missed for 30s. It hurts people who buy.',
+      sentence:
+        '“Orders come in” is missed for 30s, 16 /min below its target. It hurts people who buy.',
       hurt: ['outcome:orders'],
     })
   })

@@ -1,6 +1,8 @@
 /** The door of health: whether outcomes, signals and components are well, and what their harm weighs. */
+export { type Cause, restsOn } from './causes.ts'
 export type { ComponentHealth } from './components.ts'
 export { type Impact, impactOf, judgeImpact } from './impact.ts'
+export { type Loss, lossOf, shortfallWords } from './loss.ts'
 export type { Span } from './measure.ts'
 export { type OutcomeHealth, readOutcomes } from './outcomes.ts'
 export { type Judgement, priorityOf, type SufferingOutcome, type Urgency } from './priority.ts'

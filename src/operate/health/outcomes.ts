@@ -1,6 +1,7 @@
 /** Whether business and customers get what they should: each outcome against its target. */
 import type { Model, Resource } from '#model'
 import type { SignalPoint, SignalReader } from '../alarms/index.ts'
+import { type Loss, lossOf } from './loss.ts'
 import { type Measurement, measure, type Span } from './measure.ts'
 import { type Expected, type Health, isExpected } from './status.ts'
 
@@ -25,6 +26,8 @@ export interface OutcomeHealth {
   readonly reason: string | null
   /** Since when it is missed without a break, as far back as the series reaches; ISO 8601. */
   readonly missedSince: string | null
+  /** What it costs while it is missed. */
+  readonly loss: Loss | null
   readonly owner: string
   readonly weight: number
   /** Who is hurt when it is missed. */
@@ -61,6 +64,8 @@ function judgeOutcome(
   const met = value === null ? null : isMet(value)
   const expected = signal?.spec.expected ?? null
   const unit = signal?.spec.unit ?? ''
+  const missedSince =
+    met === false ? new Date(missedSinceMs(series, isMet, nowMs)).toISOString() : null
   const isUsual = value === null || expected === null || isExpected(value, expected)
   return {
     ...{ outcome: `outcome:${name}`, title: spec.title, kind: spec.kind, signal: spec.signal },
@@ -74,7 +79,8 @@ function judgeOutcome(
           : isUsual
             ? null
             : 'it is outside of its expected range',
-    missedSince: met === false ? new Date(missedSinceMs(series, isMet, nowMs)).toISOString() : null,
+    missedSince,
+    loss: lossOf({ value, unit, target, series, missedSince }, nowMs),
     owner: spec.owner,
     weight: spec.weight,
     customers: spec.customers ?? null,

@@ -1,5 +1,6 @@
 /** The workload in one sentence: what is hurt, for whom, since when. */
 import { formatDuration } from '#base'
+import { shortfallWords } from './loss.ts'
 import type { OutcomeHealth } from './outcomes.ts'
 import { type Health, worstHealth } from './status.ts'
 
@@ -49,7 +50,10 @@ function sentenceOf(told: {
     const lastingMs = since === null ? 0 : nowMs - Date.parse(since)
     const lasting = lastingMs < 1_000 ? '' : ` for ${formatDuration(lastingMs)}`
     const hurt = customers.length > 0 ? ` It hurts ${listOf(customers)}.` : ''
-    return `${titles(missed)} ${missed.length === 1 ? 'is' : 'are'} missed${lasting}.${hurt}`
+    const [heaviest] = missed
+    const { loss, target } = heaviest!
+    const short = missed.length === 1 && loss ? `, ${shortfallWords(loss, target.op)}` : ''
+    return `${titles(missed)} ${missed.length === 1 ? 'is' : 'are'} missed${lasting}${short}.${hurt}`
   }
   if (unknown.length > 0) return `Whether ${titles(unknown)} is reached is unknown.`
   return all === 1 ? 'The one outcome is met.' : `All ${all} outcomes are met.`

@@ -1,12 +1,23 @@
 /** Customer experience: can people do what they came to do. */
 
-import { type Column, quantity, Sparkline, Status, Table } from '../../ui/index.ts'
+import { Link } from '@tanstack/react-router'
+import { useHref } from '../../data/index.ts'
+import { type Column, quantity, Sparkline, Status, type StatusKind, Table } from '../../ui/index.ts'
+import { BudgetBar } from '../outcomes/BudgetBar.tsx'
+import { burnWord, objectiveWords } from '../outcomes/words.ts'
 import { ToExplore } from './ToExplore.tsx'
-import { type Outcome, type Overview, outcomeStatus } from './words.ts'
+import { bare, type Outcome, type Overview, outcomeStatus } from './words.ts'
+import '../outcomes/outcomes.css'
 
-const columnsOf = (data: Overview): readonly Column<Outcome>[] => [
-  { head: 'Outcome', cell: ({ title }) => title },
-  { head: 'Status', cell: (outcome) => <Status {...outcomeStatus(outcome)} /> },
+const columnsOf = (
+  data: Overview,
+  href: ReturnType<typeof useHref>,
+): readonly Column<Outcome>[] => [
+  {
+    head: 'Outcome',
+    cell: ({ title, ref }) => <Link to={href(`outcomes/${bare(ref)}`)}>{title}</Link>,
+  },
+  { head: 'Status', cell: (outcome) => <Status {...customerStatus(outcome)} /> },
   { head: 'Now', num: true, cell: ({ value, unit }) => <strong>{quantity(value, unit)}</strong> },
   {
     head: 'Course',
@@ -32,14 +43,32 @@ const columnsOf = (data: Overview): readonly Column<Outcome>[] => [
     cell: ({ target, unit }) => `${target.op === '>=' ? '≥' : '≤'} ${quantity(target.value, unit)}`,
   },
   {
+    head: 'Objective',
+    wide: true,
+    cell: ({ objective }) => (objective ? objectiveWords(objective) : '—'),
+  },
+  {
+    head: 'Error budget',
+    wide: true,
+    cell: ({ objective, title }) => <BudgetBar budget={objective} of={title} />,
+  },
+  {
     head: 'Who is hurt',
     wide: true,
     cell: ({ met, customers }) => (met === false ? (customers ?? 'customers') : '—'),
   },
-  { head: 'Owner', wide: true, cell: ({ owner }) => owner },
 ]
 
+/** Met now, and burning: its budget says what the present value does not. */
+function customerStatus(outcome: Outcome): { kind: StatusKind; word: string } {
+  const { met, objective } = outcome
+  const rate = objective?.burn[0]?.rate
+  if (met !== true || objective?.status !== 'crit' || !rate) return outcomeStatus(outcome)
+  return { kind: 'crit', word: `Burning ${burnWord(rate)}` }
+}
+
 export function Customers({ data }: { data: Overview }) {
+  const href = useHref()
   const rows = data.outcomes.filter(({ kind }) => kind === 'customer')
   return (
     <section aria-labelledby="customers">
@@ -54,7 +83,7 @@ export function Customers({ data }: { data: Overview }) {
         ) : (
           <Table
             label="Customer outcomes"
-            columns={columnsOf(data)}
+            columns={columnsOf(data, href)}
             rows={rows}
             keyOf={({ ref }) => ref}
           />

@@ -1,7 +1,17 @@
 /** Business outcomes: each figure with its range, target, owner and age. */
-import { useRange } from '../../data/index.ts'
-import { Card, ExploreLink, figure, quantity, Status, TimeSeries } from '../../ui/index.ts'
-import { type Outcome, type Overview, outcomeStatus, pointsOf } from './words.ts'
+import { Link } from '@tanstack/react-router'
+import { useHref, useRange } from '../../data/index.ts'
+import {
+  Card,
+  difference,
+  ExploreLink,
+  figure,
+  quantity,
+  Status,
+  TimeSeries,
+} from '../../ui/index.ts'
+import { budgetWord, lossWords } from '../outcomes/words.ts'
+import { bare, type Outcome, type Overview, outcomeStatus, pointsOf } from './words.ts'
 
 export function Outcomes({ data }: { data: Overview }) {
   const outcomes = data.outcomes.filter(({ kind }) => kind === 'business')
@@ -29,8 +39,9 @@ export function Outcomes({ data }: { data: Overview }) {
 }
 
 function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
-  const { title, value, unit, target, owner, sampleAgeMs, reason } = outcome
+  const { title, value, unit, target, owner, sampleAgeMs, reason, loss, objective } = outcome
   const status = outcomeStatus(outcome)
+  const href = useHref()
   const { from } = useRange('-1h')
   const signal = data.signals.find(({ ref }) => ref === outcome.signal)
   const alarms = data.moments
@@ -40,12 +51,20 @@ function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
     .filter(({ kind }) => kind === 'release')
     .map(({ at }) => ({ atMs: Date.parse(at), kind: 'release' as const }))
   return (
-    <Card className="outcome" title={title}>
+    <Card
+      className="outcome"
+      title={<Link to={href(`outcomes/${bare(outcome.ref)}`)}>{title}</Link>}
+    >
       <p className="outcome-figure">
         {figure(value)} <span className="muted">{value === null ? '' : unit}</span>
       </p>
       <p className="row">
         <Status {...status} />
+        {loss && value !== null && (
+          <span className="muted small">
+            {difference(value, target.value)} {loss.perMinute === null ? '' : lossWords(loss)}
+          </span>
+        )}
         {sampleAgeMs !== null && sampleAgeMs > 15_000 && (
           <span className="muted small">{Math.round(sampleAgeMs / 1_000)} s old</span>
         )}
@@ -62,6 +81,7 @@ function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
       />
       <p className="muted small">
         Target {target.op === '>=' ? '≥' : '≤'} {quantity(target.value, unit)} · {owner}
+        {objective && ` · budget ${budgetWord(objective).word.toLowerCase()}`}
         {signal && (
           <>
             {' · '}

@@ -2,8 +2,8 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { explore, useHref } from '../../../data/index.ts'
+import { layered } from '../../../ui/index.ts'
 import { took } from '../took.ts'
-import { layered } from './layout.ts'
 import { errorWords, type Mapped, rateWords, shareWords } from './words.ts'
 
 const BOX = { width: 138, height: 54 }

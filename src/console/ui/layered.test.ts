@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { layered } from './layout.ts'
+import { layered } from './layered.ts'
 
 const placesOf = (names: string[], pairs: [string, string][]) =>
   Object.fromEntries(
