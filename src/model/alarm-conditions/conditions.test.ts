@@ -13,6 +13,7 @@ const mistakes = (spec: object) =>
 test.each<[string, object]>([
   ['threshold', { signal: 'orders', when: '> 1' }],
   ['absence', { absent: { signal: 'orders', for: '5m' } }],
+  ['baseline', { baseline: { signal: 'orders', side: 'below' } }],
   ['heartbeat', { heartbeat: { name: 'backup', every: '1d' } }],
   ['logs', { logs: { search: 'level>=error', more: 10, within: '5m' } }],
   ['new-template', { newTemplate: { service: 'orders' } }],
@@ -28,7 +29,7 @@ test.each<[string, object]>([
 })
 
 test.each<[object, string]>([
-  [{}, ': it has no condition: it needs one of signal, absent, heartbeat, logs'],
+  [{}, ': it has no condition: it needs one of signal, absent, baseline, heartbeat, logs'],
   [{ signal: 'orders' }, 'when: when is missing beside signal'],
   [{ journey: 'buy', composite: "firing('a')" }, 'composite: it has two conditions, journey and'],
   [{ journey: 'buy', when: '> 1' }, 'when: when belongs to signal, and this alarm has journey'],

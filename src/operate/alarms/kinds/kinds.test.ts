@@ -1,5 +1,6 @@
 /** What each kind makes of what it reads, without stores. */
 import { describe, expect, test } from 'vitest'
+import { judged } from './baseline.ts'
 import { askOf, stateOf } from './composite.ts'
 import { trendOf } from './forecast.ts'
 import { failedInARow } from './journey.ts'
@@ -15,6 +16,27 @@ describe('a journey', () => {
     [[0, 0], 2],
   ])('of walks %j has failed %i times in a row', (walks, failed) => {
     expect(failedInARow(points(...walks))).toBe(failed)
+  })
+})
+
+describe('a value beside its baseline', () => {
+  const band = { expected: 50, low: 40, high: 60 }
+  test.each([
+    ['both', 1, 0, 'recovered'],
+    ['both', 1, 0.5, 'between'],
+    ['both', 1, -1.5, 'breached'],
+    ['above', 1, -9, 'recovered'],
+    ['above', 1, 1.5, 'breached'],
+    ['below', 0, -0.1, 'breached'],
+    ['below', 0, 3, 'recovered'],
+  ] as const)('%s by %d, %d half widths outside, is %s', (side, by, deviation, verdict) => {
+    const seen = { band, isCold: false, deviation }
+    expect(judged({}, 50 + deviation, seen, { side, by }).verdict).toBe(verdict)
+  })
+
+  test('is neither good nor bad in the first day', () => {
+    const seen = { band, isCold: true, deviation: 9 }
+    expect(judged({}, 140, seen, { side: 'both', by: 1 }).verdict).toBe('between')
   })
 })
 
