@@ -274,8 +274,11 @@ export class WorkloadWatch {
     const mine = (model ? rulesOf(model) : []).filter(({ alarm }) =>
       this.#leases.has(shardOf(alarm)),
     )
-    for (const rule of mine) {
-      const before = former.get(rule.alarm)
+    for (const fresh of mine) {
+      const before = former.get(fresh.alarm)
+      // What a sampler has read and learned is kept while it would read the same.
+      const isSame = fresh.read && before?.rule.version === fresh.version
+      const rule = isSame ? before.rule : fresh
       const watched = new WatchedAlarm({
         rule,
         metrics: this.#metricsOf(rule),
