@@ -32,6 +32,12 @@ export function commonLabels(series: readonly Series[]): Series['labels'] {
   )
 }
 
+/** What all have in common, in words: the name of the metric, then its labels. */
+export function commonWords(series: readonly Series[]): string {
+  const { __name__: name, ...labels } = commonLabels(series)
+  return [name, wordsOf(labels)].filter(Boolean).join(' ')
+}
+
 export function shownSeries(series: readonly Series[]): ShownSeries[] {
   const common = commonLabels(series)
   return series.map(({ labels, points }) => {
