@@ -8,10 +8,10 @@ import { OTLP, REMOTE_WRITE, Sender } from '../load/send.ts'
 import { spanTemplate } from '../load/spans.ts'
 import { RATES, type Signal, type SoakOrder, type SoakTold } from './rates.ts'
 
-const IN_FLIGHT = 4
+const IN_FLIGHT = 8
 const PER_REQUEST = { samples: 2_000, lines: 500, spans: 500 }
-/** Later than this is not made good. */
-const PATIENCE_MS = 500
+/** What is later than this is not made good. */
+const PATIENCE_MS = 2_000
 
 type Make = (n: number, nowMs: number) => Uint8Array
 
@@ -48,6 +48,7 @@ process.once('message', async ({ url, seconds }: SoakOrder) => {
     lines: new Sender(`${url}/v1/logs`, OTLP, IN_FLIGHT),
     spans: new Sender(`${url}/v1/traces`, OTLP, IN_FLIGHT),
   }
+  process.send!('sending')
   const endMs = Date.now() + seconds * 1_000
   await Promise.all(
     (Object.keys(RATES) as Signal[]).map((signal) =>

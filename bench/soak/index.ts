@@ -2,7 +2,7 @@
  * One node at its promised rate for a while: clients in a process of their own, and somebody who looks at pages all
  * the time. What was reached, what was refused, memory, CPU, and how long the pages took.
  */
-import { fork } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import type { Figure } from '../figures.ts'
@@ -21,12 +21,17 @@ export async function benchSoak({ minutes = 2 }: { minutes?: number }): Promise<
       execArgv: ['--import', 'tsx'],
       serialization: 'advanced',
     })
-    const answered = new Promise<SoakTold>((done, fail) => {
-      clients.once('message', (told) => done(told as SoakTold))
-      clients.once('exit', (code) => fail(new Error(`the clients ended with ${code}`)))
-    })
-    const before = partsOf(product.process.pid!)
+    const hear = () =>
+      new Promise<unknown>((done, fail) => {
+        clients.once('message', done)
+        clients.once('exit', (code) => fail(new Error(`the clients ended with ${code}`)))
+      })
+    applyExample(product)
+    const sending = hear()
     clients.send({ url: product.url, seconds })
+    await sending
+    const answered = hear() as Promise<SoakTold>
+    const before = partsOf(product.process.pid!)
     const began = Date.now()
     let over = false
     const pages = readPages(product.call, () => over)
@@ -70,6 +75,13 @@ export async function benchSoak({ minutes = 2 }: { minutes?: number }): Promise<
   } finally {
     await product.stop()
   }
+}
+
+/** The alarms of the example are evaluated meanwhile; its shop does not run. */
+function applyExample({ data }: Product): void {
+  const args = ['bin/opsplane.mjs', 'apply', 'examples/storefront', '--data', data]
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the example was not applied: ${stderr}`)
 }
 
 function rateFigure(
