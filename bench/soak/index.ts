@@ -3,10 +3,11 @@
  * the time. What was reached, what was refused, memory, CPU, and how long the pages took.
  */
 import { fork, spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import type { Figure } from '../figures.ts'
-import { partsOf } from '../telemetry/processes.ts'
+import { cpuOf, cpuOfMachine, partsOf } from '../telemetry/processes.ts'
 import { readPages } from './pages.ts'
 import { RATES, type Signal, type SoakTold } from './rates.ts'
 
@@ -32,6 +33,7 @@ export async function benchSoak({ minutes = 2 }: { minutes?: number }): Promise<
     await sending
     const answered = hear() as Promise<SoakTold>
     const before = partsOf(product.process.pid!)
+    const beforeOthers = othersCpu(before)
     const began = Date.now()
     let over = false
     const pages = readPages(product.call, () => over)
@@ -40,6 +42,7 @@ export async function benchSoak({ minutes = 2 }: { minutes?: number }): Promise<
     over = true
     const took = (Date.now() - began) / 1_000
     const after = partsOf(product.process.pid!)
+    const others = othersCpu(after) - beforeOthers
     const stored = await countStored(product)
     const memory = await looks
     return [
@@ -59,6 +62,15 @@ export async function benchSoak({ minutes = 2 }: { minutes?: number }): Promise<
           note: `memory in MB, over time: ${thinned(course).join(' ')}`,
         }
       }),
+      {
+        what: 'CPU of others on this machine, cores',
+        unit: '',
+        ours: others / took,
+        peer: '',
+        theirs: undefined,
+        goal: undefined,
+        note: `of ${availableParallelism()}; with none to spare, rates and times are those of a busy machine`,
+      },
       ...[...(await pages)].map(([page, ms]): Figure => {
         const sorted = ms.toSorted((a, b) => a - b)
         return {
@@ -102,6 +114,10 @@ function rateFigure(
   }
 }
 
+/** Ours are below this process; PostgreSQL is told by itself. */
+const othersCpu = (parts: Parts) =>
+  cpuOfMachine() - cpuOf(process.pid) - (parts.PostgreSQL?.cpuSeconds ?? 0)
+
 type Parts = ReturnType<typeof partsOf>
 
 async function watch(product: Product, began: number, isOver: () => boolean): Promise<Parts[]> {
@@ -129,7 +145,11 @@ async function countStored({ call }: Product): Promise<Record<Signal, number>> {
   const soaked = `samples where series_id in (select series_id from tel.series where name like 'soak%')`
   let last = -1
   for (;;) {
-    const [samples, lines, spans] = [await count(soaked), await count('logs'), await count('spans')]
+    const [samples, lines, spans] = [
+      await count(soaked),
+      await count("logs where service like 'service-%'"),
+      await count('spans'),
+    ]
     if (samples + lines + spans === last) return { samples, lines, spans }
     last = samples + lines + spans
     await new Promise((resume) => setTimeout(resume, 3_000))

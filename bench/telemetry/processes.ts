@@ -81,3 +81,13 @@ function residentMB(pid: number, part: string): number {
     return 0
   }
 }
+
+/** Seconds of CPU that everything on the machine has used. */
+export function cpuOfMachine(): number {
+  const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
+    .split('\n')[0]!
+    .split(/\s+/)
+    .slice(1)
+    .map(Number)
+  return (user! + nice! + system! + irq! + softirq!) / TICKS_PER_SECOND
+}
