@@ -21,8 +21,8 @@ const GOALS: Readonly<Record<string, number>> = {
 /** The score from which on a value is told. */
 const TOLD = 0.5
 
-export function benchBaselines(folder: string | undefined): readonly Figure[] {
-  const folders = folder ? [folder] : USUAL.filter((one) => existsSync(one))
+export async function benchBaselines({ data }: { readonly data?: string }): Promise<Figure[]> {
+  const folders = data ? [data] : USUAL.filter((one) => existsSync(one))
   if (folders.length === 0) throw new Error('Name the folder of the streams: --data DIR')
   return folders.flatMap((one) => (isNabFolder(one) ? nabFigures(readNab(one)) : cloudFigures(one)))
 }
