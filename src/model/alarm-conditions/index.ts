@@ -1,6 +1,7 @@
 /** Every kind of condition. A new one is a file beside this one, one in operate/alarms/kinds, and a line in each list. */
 import type { z } from 'zod'
 import { absence } from './absence.ts'
+import { burn } from './burn.ts'
 import { composite } from './composite.ts'
 import type { ConditionKind } from './condition.ts'
 import { forecast } from './forecast.ts'
@@ -19,6 +20,7 @@ export const conditionKinds = {
   'new-template': newTemplate,
   journey: journeyFailure,
   forecast,
+  burn,
   composite,
   pushed,
 } as const
@@ -38,6 +40,7 @@ export const conditionFields = {
   ...newTemplate.fields,
   ...journeyFailure.fields,
   ...forecast.fields,
+  ...burn.fields,
   ...composite.fields,
   ...pushed.fields,
 }

@@ -13,4 +13,5 @@ export {
   objectiveOf,
   type SliceObjective,
 } from './objective.ts'
+export type { RangeReader } from './range-reader.ts'
 export { type Burn, judgeObjective, type ObjectiveHealth, readObjective } from './read.ts'

@@ -1,6 +1,7 @@
 /** Every kind of condition as it is evaluated. A new one is a file beside this one and a line in this list. */
 import { type ConditionName, conditionOf } from '#model'
 import { absence } from './absence.ts'
+import { burn } from './burn.ts'
 import { composite } from './composite.ts'
 import { forecast } from './forecast.ts'
 import { heartbeat } from './heartbeat.ts'
@@ -19,6 +20,7 @@ const alarmKinds: { readonly [K in ConditionName]: AlarmKind<K> } = {
   'new-template': newTemplate,
   journey,
   forecast,
+  burn,
   composite,
   pushed,
 }
