@@ -1,8 +1,7 @@
 /** The objectives of a model as OpenSLO v1, with what has no place there and why. Pure. */
 import { durationMs } from '#base'
 import type { Manifest, Model, Resource } from '#model'
-import { modelOf } from '#model'
-import { burnWindows, type Objective, objectiveOf } from '#operate'
+import { burnWindows, modelOf, type Objective, objectiveOf } from '#model'
 import { ANNOTATIONS } from '../import/openslo/annotations.ts'
 import { writeDuration } from '../import/openslo/durations.ts'
 

@@ -1,8 +1,9 @@
 /** PromQL that is above 1 while a budget burns faster than one of its windows allows: an alarm’s query and `> 1`. */
-import { type BurnWindow, burnWindows } from './burn-windows.ts'
-import { increaseQuery } from './counter-query.ts'
+
+import type { Objective } from '#model'
+import { type BurnWindow, burnWindows } from '#model'
+import { increaseQuery } from '#telemetry'
 import { looksIn } from './measure.ts'
-import type { Objective } from './objective.ts'
 
 /**
  * How many times as fast as its windows allow the budget burns: of each window the slower of the long and the short

@@ -1,8 +1,8 @@
 /** An objective measured over a stretch of time, in buckets. Reads telemetry; what it counts as is decided elsewhere. */
-import { formatExpr, parsePromql } from '#telemetry'
+
+import type { EventObjective, Objective, SliceObjective } from '#model'
+import { countedMetrics, formatExpr, increaseQuery, parsePromql } from '#telemetry'
 import type { Bucket } from './bucket.ts'
-import { countedMetrics, increaseQuery } from './counter-query.ts'
-import type { EventObjective, Objective, SliceObjective } from './objective.ts'
 import type { RangeReader } from './range-reader.ts'
 import { widened } from './widened.ts'
 

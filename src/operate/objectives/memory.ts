@@ -2,9 +2,10 @@
  * What was measured before is remembered: the past does not change, and a month of it is not read again for each look.
  * Only the newest quarter of an hour is read anew, since samples come late.
  */
+
+import type { Objective } from '#model'
 import type { Bucket } from './bucket.ts'
 import { measureObjective } from './measure.ts'
-import type { Objective } from './objective.ts'
 import type { RangeReader } from './range-reader.ts'
 
 const LATE_MS = 15 * 60_000

@@ -1,12 +1,12 @@
 /** How an objective stands now: its budget, how fast it burns, when it is gone, and the course of it. */
 import { formatDuration, messageOf } from '#base'
+import type { Objective } from '#model'
+import { burnWindows } from '#model'
 import { type Bucket, countIn } from './bucket.ts'
 import { type Budget, budgetOf, burnRateOf, exhaustedAtMs } from './budget.ts'
 import { type BurnDownPoint, burnDown } from './burn-down.ts'
-import { burnWindows } from './burn-windows.ts'
 import { measureObjective } from './measure.ts'
 import { fineStepOf, type ObjectiveMemory } from './memory.ts'
-import type { Objective } from './objective.ts'
 import type { RangeReader } from './range-reader.ts'
 
 export interface Burn {

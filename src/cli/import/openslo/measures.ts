@@ -1,7 +1,6 @@
 /** What an SLI measures, in PromQL; or why it cannot be carried over. Pure. */
 import { messageOf } from '#base'
-import { increaseQuery, whyNoCounter } from '#operate'
-import { parsePromql } from '#telemetry'
+import { increaseQuery, parsePromql, whyNoCounter } from '#telemetry'
 import type { SliSpec, Source } from './documents.ts'
 
 /** Something is not carried over; its message says why. */

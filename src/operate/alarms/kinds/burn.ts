@@ -4,18 +4,14 @@
  * breached. See `objectives/burn-windows.ts` for where the windows come from.
  */
 import { durationMs } from '#base'
-import type { Model } from '#model'
+import { type BurnWindow, burnWindows, type Model, type Objective, objectiveOf } from '#model'
 import {
   type Bucket,
-  type BurnWindow,
   badShareQuery,
   burnRateOf,
-  burnWindows,
   countIn,
   createObjectiveMemory,
-  type Objective,
   type ObjectiveMemory,
-  objectiveOf,
 } from '../../objectives/index.ts'
 import { type AlarmKind, type AlarmSpec, nameOf } from './kind.ts'
 
