@@ -156,7 +156,7 @@ const Moment = z.object({
 })
 
 const Area = z.object({
-  area: z.enum(['changes', 'response', 'procedures', 'people', 'alarms', 'learning']),
+  area: z.enum(['changes', 'response', 'procedures', 'people', 'documents', 'alarms', 'learning']),
   title: z.string(),
   status: z.enum(['ok', 'warn', 'crit', 'unk', 'info']),
   word: z.string().describe('Beside the mark'),

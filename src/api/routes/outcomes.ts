@@ -17,6 +17,8 @@ export const NoSuchOutcome = defineError('outcomes.no-such-outcome', 'not-found'
 })
 
 const POINTS = 180
+/** The shortest course worth a chart. */
+const LEAST_MS = 5 * 60_000
 const DAY_MS = 86_400_000
 
 export function outcomeHandlers({
@@ -30,17 +32,16 @@ export function outcomeHandlers({
     const model = await loadModel(sql, workload)
     if (!model) throw new NoSuchWorkload({ workload })
     const nowMs = Date.now()
-    const rangeMs = durationMs(from)
     const first = await readRevision(sql, workload, 1)
+    const declaredMs = first ? Date.parse(first.appliedAt) : nowMs
+    // Nothing is known of the time before the workload was declared: its charts begin there.
+    const rangeMs = Math.min(durationMs(from), Math.max(LEAST_MS, nowMs - declaredMs))
     const [health, objectives] = await Promise.all([
       readHealth(sql, model, reader, nowMs, {
         rangeMs,
         stepMs: Math.max(1_000, rangeMs / POINTS),
       }),
-      readObjectives(
-        { reader, memory, model },
-        { nowMs, declaredMs: first ? Date.parse(first.appliedAt) : nowMs },
-      ),
+      readObjectives({ reader, memory, model }, { nowMs, declaredMs }),
     ])
     return { model, nowMs, rangeMs, health, objectives }
   }

@@ -1,10 +1,34 @@
+import { stringify } from 'yaml'
 import { manifestSchema } from '#model'
 import type { Action } from '../command.ts'
+import { AnswerIsNo } from '../exit.ts'
+import { exportOpenSlo } from '../export/openslo.ts'
+import type { Terminal } from '../terminal.ts'
 import { validModel } from './valid-model.ts'
 
 const exportModel: Action = async ({ terminal }, options, path = '.') => {
+  if (options.openslo) {
+    await openSlo(terminal, path)
+    return
+  }
   terminal.line(
     JSON.stringify(options.schema ? manifestSchema() : await validModel(terminal, path), null, 2),
   )
+}
+
+async function openSlo(terminal: Terminal, path: string): Promise<void> {
+  const { documents, leftOut } = exportOpenSlo(await validModel(terminal, path))
+  if (terminal.json) terminal.data({ documents, leftOut })
+  else {
+    terminal.line(
+      documents
+        .map((one) => stringify(one, { lineWidth: 0 }))
+        .join('---\n')
+        .trimEnd(),
+    )
+    // Beside the answer, so that a file holds nothing but OpenSLO.
+    for (const { subject, reason } of leftOut) terminal.note(`left out  ${subject}: ${reason}`)
+  }
+  if (leftOut.length > 0) throw new AnswerIsNo()
 }
 export default exportModel

@@ -74,8 +74,14 @@ export const commands: readonly CommandDefinition[] = [
   },
   {
     usage: 'export [path]',
-    summary: 'print the manifest of a model, or the JSON Schema of all manifests',
-    options: [['--schema', 'the JSON Schema']],
+    summary: 'print the manifest of a model, its objectives as OpenSLO, or the JSON Schema',
+    options: [
+      ['--schema', 'the JSON Schema'],
+      [
+        '--openslo',
+        'its objectives as OpenSLO v1 instead; exit 3 when something has no place there',
+      ],
+    ],
     load: () => import('./export.ts'),
   },
   {
@@ -94,6 +100,13 @@ export const commands: readonly CommandDefinition[] = [
       'aws cloudwatch describe-alarms > alarms.json && opsplane import cloudwatch-alarms alarms.json',
     ],
     load: () => import('./import-cloudwatch-alarms.ts'),
+  },
+  {
+    usage: 'import openslo <path...>',
+    summary: 'write outcomes and alarms from OpenSLO v1; exit 3 when something was left out',
+    options: IMPORT_OPTIONS,
+    examples: ['opsplane import openslo slos/ --owner team:commerce --dry-run'],
+    load: () => import('./import-openslo.ts'),
   },
   {
     usage: 'status',

@@ -1,13 +1,13 @@
 /** How an objective stands now: its budget, how fast it burns, when it is gone, and the course of it. */
 import { formatDuration, messageOf } from '#base'
-import type { SignalReader } from '../alarms/index.ts'
+import type { Objective } from '#model'
+import { burnWindows } from '#model'
 import { type Bucket, countIn } from './bucket.ts'
 import { type Budget, budgetOf, burnRateOf, exhaustedAtMs } from './budget.ts'
 import { type BurnDownPoint, burnDown } from './burn-down.ts'
-import { burnWindows } from './burn-windows.ts'
 import { measureObjective } from './measure.ts'
 import { fineStepOf, type ObjectiveMemory } from './memory.ts'
-import type { Objective } from './objective.ts'
+import type { RangeReader } from './range-reader.ts'
 
 export interface Burn {
   /** The length of the stretch, in milliseconds. */
@@ -38,7 +38,7 @@ const DAY = 24 * HOUR
 
 /** Never throws: what telemetry does not answer is unknown, with the reason. */
 export async function readObjective(
-  from: { readonly reader: Pick<SignalReader, 'range'>; readonly memory: ObjectiveMemory },
+  from: { readonly reader: RangeReader; readonly memory: ObjectiveMemory },
   objective: Objective,
   at: { readonly nowMs: number; readonly declaredMs: number },
 ): Promise<ObjectiveHealth> {
