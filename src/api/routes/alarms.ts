@@ -1,7 +1,14 @@
 /** Alarms with their states, and the course of one alarm's signal. */
 import { defineError, durationMs } from '#base'
 import { loadModel } from '#model'
-import { type AlarmView, clearAlarm, readAlarms, readSignals } from '#operate'
+import {
+  type AlarmView,
+  clearAlarm,
+  type OpenRecord,
+  readAlarms,
+  readOpenAlarms,
+  readSignals,
+} from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { NoSuchWorkload } from './model.ts'
@@ -24,9 +31,13 @@ export function alarmHandlers({
     if (!model) throw new NoSuchWorkload({ workload })
     return model
   }
+  const describeAll = async (alarms: readonly AlarmView[], workload: string) => {
+    const open = await readOpenAlarms(sql, workload)
+    return alarms.map((alarm) => describe(alarm, open))
+  }
   return {
     'alarms.list': async ({ query: { workload } }) => ({
-      data: (await readAlarms(sql, await modelOf(workload))).map(describe),
+      data: await describeAll(await readAlarms(sql, await modelOf(workload)), workload),
     }),
     'alarms.show': async ({ params, query: { workload, from } }) => {
       const model = await modelOf(workload)
@@ -47,7 +58,7 @@ export function alarmHandlers({
       })
       return {
         data: {
-          ...describe(alarm),
+          ...(await describeAll([alarm], workload))[0]!,
           course: describeSignal(course),
           threshold: Number(alarm.when.replace(/^[^\d-]+/, '')),
           history: facts.map(({ position, time, type, data }) => ({
@@ -66,16 +77,26 @@ export function alarmHandlers({
   }
 }
 
-function describe({ instances, protects, ...alarm }: AlarmView) {
+function describe(
+  { instances, protects, ...alarm }: AlarmView,
+  open: readonly Pick<OpenRecord, 'instance' | 'alarm' | 'reasons'>[],
+) {
+  const reasonsOf = (id: string) => [
+    ...(open.find(({ instance }) => instance === id)?.reasons ?? []),
+  ]
+  const own = open.filter((one) => one.alarm === alarm.name)
+  const isQuiet = own.length > 0 && own.every(({ reasons }) => reasons.length > 0)
   return {
     ...alarm,
     protects: [...protects],
+    suppressedBy: isQuiet ? [...own[0]!.reasons] : [],
     instances: instances.map(({ id, labels, state, since, value }) => ({
       id,
       labels: { ...labels },
       state,
       since,
       value,
+      suppressedBy: reasonsOf(id),
     })),
   }
 }
