@@ -10,9 +10,11 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
   else
     terminal.table(
       ['alarm', 'state', 'since', 'when', 'owner', 'procedure'],
-      data.map(({ name, state, severity, since, when, owner, procedure, error }) => [
+      data.map(({ name, state, severity, since, when, owner, procedure, error, suppressedBy }) => [
         name,
-        error ? terminal.status('warn', 'cannot be judged') : alarmState(state, severity),
+        error
+          ? terminal.status('warn', 'cannot be judged')
+          : `${alarmState(state, severity)}${suppressedBy[0] ? ` (quiet: ${suppressedBy[0].kind})` : ''}`,
         since ? terminal.time(since) : '',
         when,
         owner.replace('team:', ''),

@@ -22,6 +22,10 @@ const alarmShow: Action = async ({ terminal, connection, workload }, _options, a
   terminal.line(`Procedure: ${procedure}`)
   if (data.error) terminal.line(terminal.status('warn', `cannot be evaluated: ${data.error}`))
   if (data.blind) terminal.line(terminal.status('warn', 'raised, and without data since'))
+  for (const { kind, why, until } of data.suppressedBy)
+    terminal.line(
+      terminal.status('info', `nobody is told: ${kind}, ${why}${until ? `, until ${until}` : ''}`),
+    )
   if (data.history.length > 0) terminal.line()
   for (const { at, type, value } of data.history)
     terminal.line(`${at.slice(0, 19)}  ${type}${value === null ? '' : `  ${value}`}`)
