@@ -60,6 +60,9 @@ async function drill(experiment: string): Promise<Record<string, string>> {
   })
   const { data: ran } = await product.call('runs.show', { params: { run } })
   const { data: alarms } = await product.call('alarms.list', { query: { workload } })
+  await product.call('silences.create', {
+    body: { workload, matchers: ['severity="warning"'], lasts: '2h', reason: 'load test' },
+  })
   const { data: found } = await product.call('traces.search', { query: { order: 'slowest' } })
   return {
     incident,

@@ -1,7 +1,8 @@
 /** Which questions a fact may have changed the answer of, by the first word of its type. */
 
 const TOUCHED: Record<string, readonly string[]> = {
-  alarm: ['alarms', 'incidents', 'overview'],
+  alarm: ['alarms', 'silences', 'alarm-quality', 'incidents', 'overview'],
+  silence: ['silences', 'alarms'],
   component: ['overview', 'alarms'],
   deployment: ['changes', 'overview', 'incidents'],
   drill: ['drills', 'drill-runs', 'overview', 'incidents'],
@@ -15,6 +16,7 @@ const TOUCHED: Record<string, readonly string[]> = {
     'oncall',
     'procedures',
     'alarms',
+    'silences',
     'overview',
     'drills',
     'review',
