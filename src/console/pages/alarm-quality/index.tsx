@@ -114,8 +114,10 @@ export function Page() {
   )
 }
 
-function Findings({ of: { findings, duplicateOf, fired } }: { of: Quality }) {
-  if (findings.length === 0) return <Status kind={fired > 0 ? 'ok' : 'unk'} word="None" />
+function Findings({ of: { findings, duplicateOf, fired, note } }: { of: Quality }) {
+  if (findings.length === 0 && fired === 0) return <Status kind="unk" word="Not fired yet" />
+  if (findings.length === 0)
+    return note ? <Status kind="unk" word="Too few" /> : <Status kind="ok" word="None" />
   return findings.map((one) => (
     <div key={one}>
       <Status
