@@ -15,6 +15,7 @@ import { query } from './query.ts'
 import { review } from './review.ts'
 import { scrape } from './scrape.ts'
 import { session } from './session.ts'
+import { silences } from './silences.ts'
 import { telemetry } from './telemetry.ts'
 import { traces } from './traces.ts'
 
@@ -35,6 +36,7 @@ export const contract = {
   ...network,
   ...scrape,
   ...review,
+  ...silences,
   ...telemetry,
 } satisfies Record<RouteName, unknown>
 

@@ -1,7 +1,7 @@
 /** Outcomes: the list with budgets, and one with all that it rests on, that protects it and that hurt it. */
 import { defineError, durationMs } from '#base'
 import { loadModel, readRevision } from '#model'
-import { listIncidents, readHealth, readJourneys, restsOn } from '#operate'
+import { listIncidents, readHealth, readJourneys, readOpenAlarms, restsOn } from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { describeAlarm } from './alarms.ts'
@@ -60,9 +60,10 @@ export function outcomeHandlers({
       if (!outcome) throw new NoSuchOutcome(params)
       const objective = objectives.get(ref)
       const paths = restsOn(model, ref)
-      const [journeys, incidents] = await Promise.all([
+      const [journeys, incidents, open] = await Promise.all([
         readJourneys({ sql, model, reader }, nowMs),
         listIncidents(sql, { workload }),
+        readOpenAlarms(sql, workload),
       ])
       const sinceMs = nowMs - (objective?.objective.windowMs ?? 28 * DAY_MS)
       return {
@@ -80,7 +81,9 @@ export function outcomeHandlers({
             const path = paths.get(component.component)
             return path ? [{ ...describeComponent(component), path: [...path] }] : []
           }),
-          alarms: health.alarms.filter(({ protects }) => protects.includes(ref)).map(describeAlarm),
+          alarms: health.alarms
+            .filter(({ protects }) => protects.includes(ref))
+            .map((alarm) => describeAlarm(alarm, open)),
           incidents: incidents
             .filter(
               ({ outcomes, occurredAt }) =>

@@ -2,6 +2,7 @@
 import type { CommandDefinition } from '../command.ts'
 import { IMPORT_OPTIONS } from '../import/given.ts'
 import { RANGE_OPTIONS } from './range-given.ts'
+import { REASON_OPTIONS, SILENCE_OPTIONS } from './silence-given.ts'
 
 export const commands: readonly CommandDefinition[] = [
   {
@@ -330,6 +331,76 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./alarm-list.ts'),
   },
   { usage: 'alarm show <name>', summary: 'one alarm', load: () => import('./alarm-show.ts') },
+  {
+    usage: 'alarm silence <name>',
+    summary: 'make one alarm quiet, with a reason and an end',
+    options: [
+      ...SILENCE_OPTIONS.filter(([flag]) => !flag.startsWith('--alarm')),
+      ...REASON_OPTIONS,
+    ],
+    examples: ['opsplane alarm silence checkout-slow --for 2h --reason "load test"'],
+    load: () => import('./silence-create.ts'),
+  },
+  {
+    usage: 'alarm quality',
+    summary: 'which alarms lead to an action, and which only wake people',
+    options: [['--from <duration>', 'how far back', '30d']],
+    load: () => import('./alarm-quality.ts'),
+  },
+  {
+    usage: 'silence create',
+    summary: 'make alarms quiet, with a reason and an end; says what it hides',
+    options: [
+      ...SILENCE_OPTIONS,
+      ...REASON_OPTIONS,
+      ['--dry-run', 'only say what it would have hidden'],
+    ],
+    examples: [
+      'opsplane silence create --match \'severity="warning"\' --for 2h --reason "load test"',
+    ],
+    load: () => import('./silence-create.ts'),
+  },
+  {
+    usage: 'silence preview',
+    summary: 'what a silence would have hidden in the last 7 days, and hides now',
+    options: SILENCE_OPTIONS,
+    load: () => import('./silence-preview.ts'),
+  },
+  {
+    usage: 'silence list',
+    summary: 'silences and maintenance that stand, with their end and their author',
+    options: [['--all', 'those that are over, too']],
+    load: () => import('./silence-list.ts'),
+  },
+  {
+    usage: 'silence end <silence>',
+    summary: 'end a silence before its time; what is still raised is told now',
+    options: [['--reason <text>', 'why']],
+    load: () => import('./silence-end.ts'),
+  },
+  {
+    usage: 'maintenance create',
+    summary: 'work on components or environments: alarms are quiet meanwhile',
+    options: [
+      ...SILENCE_OPTIONS,
+      ...REASON_OPTIONS,
+      ['--dry-run', 'only say what it would have hidden'],
+    ],
+    examples: ['opsplane maintenance create --component database --for 4h --reason "patches"'],
+    load: () => import('./maintenance-create.ts'),
+  },
+  {
+    usage: 'maintenance list',
+    summary: 'maintenance that stands, of the model and by hand',
+    options: [['--all', 'what is over, too']],
+    load: () => import('./maintenance-list.ts'),
+  },
+  {
+    usage: 'maintenance end <maintenance>',
+    summary: 'end a maintenance before its time',
+    options: [['--reason <text>', 'why']],
+    load: () => import('./silence-end.ts'),
+  },
   {
     usage: 'scrape list',
     summary: 'targets that are asked for metrics, and how it stands with each',
