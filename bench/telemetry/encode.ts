@@ -1,34 +1,7 @@
 /** The samples as OTLP and as Prometheus remote write, by a few lines of protobuf: the client is not what is measured. */
 import { compress } from 'snappyjs'
+import { doubleField, fixedField, message, textField, varintField } from '../load/protobuf.ts'
 import { NAME, type Sample } from './workload.ts'
-
-type Field = Uint8Array
-
-function varint(value: number | bigint): number[] {
-  const bytes: number[] = []
-  let rest = BigInt(value)
-  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128)
-  bytes.push(Number(rest))
-  return bytes
-}
-
-const bytesField = (number: number, bytes: Uint8Array): Field =>
-  Buffer.concat([Buffer.from([...varint((number << 3) | 2), ...varint(bytes.length)]), bytes])
-const textField = (number: number, text: string): Field => bytesField(number, Buffer.from(text))
-const varintField = (number: number, value: number | bigint): Field =>
-  Buffer.from([...varint(number << 3), ...varint(value)])
-function eightBytes(number: number, write: (view: DataView) => void): Field {
-  const bytes = Buffer.alloc(9)
-  bytes[0] = (number << 3) | 1
-  write(new DataView(bytes.buffer, bytes.byteOffset + 1, 8))
-  return bytes
-}
-const doubleField = (number: number, value: number) =>
-  eightBytes(number, (view) => view.setFloat64(0, value, true))
-const fixedField = (number: number, value: bigint) =>
-  eightBytes(number, (view) => view.setBigUint64(0, value, true))
-const message = (number: number, fields: readonly Field[]) =>
-  bytesField(number, Buffer.concat(fields))
 
 // Labels are the same in every request, so they are encoded once.
 const cache = new WeakMap<object, Map<string, Uint8Array>>()

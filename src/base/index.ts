@@ -25,5 +25,20 @@ export {
   type Expression,
 } from './expressions.ts'
 export { newId } from './ids.ts'
+export {
+  BadMatcher,
+  formatMatcher,
+  type LabelMatcher,
+  matchesAll,
+  parseMatcher,
+} from './label-matcher.ts'
 export { createLog, type Log, silentLog } from './log.ts'
 export { packageFolder } from './package-folder.ts'
+export {
+  BadSchedule,
+  occurrencesOf,
+  type Recurrence,
+  type Schedule,
+  scheduleAt,
+} from './schedule.ts'
+export { instantOf, instantOfWallClock, isZone, type LocalTime, wallClockMs } from './zoned-time.ts'

@@ -22,7 +22,7 @@ export { type Author, LEDGER_CHANNEL, type Ledger, openLedger } from './ledger.t
 export { defineProjection, type Fold, fold, type Projection } from './projection.ts'
 export { type Answer, answer, answerTimer, defineReaction, type Reaction } from './reaction.ts'
 export type { FactQuery } from './read.ts'
-export { dumpProjections, rebuildProjections } from './rebuild.ts'
+export { dumpProjections, type Rebuilt, rebuildProjections } from './rebuild.ts'
 export { createTeller, type Teller, type Telling, tell } from './sentences.ts'
 export { signHead } from './signature.ts'
 export { timers } from './timers.ts'

@@ -15,6 +15,7 @@ export { type Diagnostic, hasErrors } from './diagnostics.ts'
 export { manifestSchema } from './json-schema.ts'
 export { defineKind, type Handle, type Kind, ref, splitRef } from './kind.ts'
 export { type KindName, kindOf, kinds } from './kinds/index.ts'
+export { maintenanceSchedule } from './kinds/maintenance.ts'
 export { type LoadedModel, loadFolder, NoModelHere } from './load.ts'
 export {
   Manifest,

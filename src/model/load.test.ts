@@ -128,7 +128,7 @@ alarm('haunted', { title: 'x', signal: s, when: '< 1', owner: ghosts, procedure:
     ])
   })
 
-  test('an alarm that cannot tell missing from good is a warning at its line', async () => {
+  test('an alarm that cannot tell missing from good is a warning, and a text that is no template a mistake', async () => {
     const { manifest, folder } = await loadFolder(
       repository({
         'people.ts': PEOPLE,
@@ -138,6 +138,7 @@ const s = signal('orders', { layer: 'business', query: 'absent(orders)' })
 alarm('gone', {
   title: 'x', signal: s, owner: 'team:commerce', procedure: 'restart',
   when: 'present',
+  annotations: { summary: '{{ $value | shout }}', more: '{{ $value }}' },
 })
 `,
       }),

@@ -5,11 +5,13 @@ import { escalate, escalations } from './escalation/index.ts'
 import { incidents, openIncidents } from './incidents/index.ts'
 import { notifications, notify, notifyOwners } from './notifications/index.ts'
 import { publishStatus, statusPages } from './status/index.ts'
+import { suppressAlarms, suppression } from './suppression/index.ts'
 
 /** Parents first: a later table may refer to an earlier one. */
 export const projections: readonly Projection[] = [
   alarms,
   removedResources,
+  suppression,
   incidents,
   escalations,
   notifications,
@@ -19,6 +21,7 @@ export const projections: readonly Projection[] = [
 /** One line for each feature that answers facts. */
 export const reactions: readonly Reaction[] = [
   endRemovedAlarms,
+  suppressAlarms,
   openIncidents,
   escalate,
   notify,
@@ -26,7 +29,9 @@ export const reactions: readonly Reaction[] = [
   publishStatus,
 ]
 
+export * from './alarm-quality/index.ts'
 export * from './alarms/index.ts'
+export * from './baselines/index.ts'
 export * from './dependencies/index.ts'
 export * from './escalation/index.ts'
 export * from './health/index.ts'
@@ -36,3 +41,4 @@ export * from './notifications/index.ts'
 export * from './objectives/index.ts'
 export * from './oncall/index.ts'
 export * from './status/index.ts'
+export * from './suppression/index.ts'

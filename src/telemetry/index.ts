@@ -114,6 +114,7 @@ export {
   typeOf,
   whyNoCounter,
   withoutStale,
+  writeStale,
 } from './promql/index.ts'
 export { compilePattern } from './promql/pattern.ts'
 export {

@@ -1,5 +1,5 @@
 /** Telemetry at the rim: samples that a test pushes, in memory, told to those who listen as they arrive. */
-import { type Arrival, MemorySource, type SeriesSource } from '#telemetry'
+import { type Arrival, MemorySource, type SeriesSource, writeStale } from '#telemetry'
 
 export class PushedSamples {
   readonly #memory = new MemorySource()
@@ -26,7 +26,23 @@ export class PushedSamples {
     value: number,
     timeMs: number,
   ): void {
-    this.#memory.add({ __name__: name, ...labels }, Float64Array.of(timeMs), Float64Array.of(value))
+    this.#add(name, labels, Float64Array.of(value), timeMs)
+  }
+
+  /** Says that a series has ended, as a scraper does when its target is gone. */
+  end(name: string, labels: Readonly<Record<string, string>>, timeMs: number): void {
+    const marker = new Float64Array(1)
+    writeStale(marker, 0)
+    this.#add(name, labels, marker, timeMs)
+  }
+
+  #add(
+    name: string,
+    labels: Readonly<Record<string, string>>,
+    values: Float64Array,
+    timeMs: number,
+  ): void {
+    this.#memory.add({ __name__: name, ...labels }, Float64Array.of(timeMs), values)
     const times = { maxTimeMs: timeMs, minTimeMs: timeMs, timesOf: () => [timeMs] }
     const arrival: Arrival = { names: new Set([name]), ...times }
     for (const listener of this.#listeners) listener(arrival)

@@ -442,3 +442,68 @@ test('the table is the same when it is folded anew', async () => {
   await rebuildProjections(store.ledger)
   expect(await dumpProjections(store.ledger)).toBe(before)
 })
+
+test('samples that come after what they belong to was decided change nothing, are counted and told once a minute', async () => {
+  await apply({ slow: { ...SLOW, for: '0s' } })
+  await send(10, 100)
+  for (const lateMs of [7_000, 6_500]) {
+    samples.push('checkout_ms', {}, 900, clock.now() - lateMs)
+    await engine.look()
+  }
+  await send(2, 100)
+  samples.push('checkout_ms', {}, 900, clock.now() - 8_000)
+  await send(70, 100)
+  const model = (await loadModel(store.database.sql, 'shop'))!
+  const [view] = await readAlarms(store.database.sql, model)
+  expect(view).toMatchObject({ state: 'ok', lateSamples: 3 })
+  expect((await told()).map((one) => one.split(' ')[1])).toEqual([
+    ...['late-samples-counted', 'late-samples-counted'],
+  ])
+})
+
+test('with `evalDelay` data is looked at when it is old enough, with what has come late meanwhile', async () => {
+  await apply({ slow: { ...SLOW, for: '0s', evalDelay: '10s', interval: '1s' } })
+  await send(3, 900)
+  expect(await told()).toEqual([])
+  samples.push('checkout_ms', {}, 100, beginMs + 500)
+  await silence(8)
+  expect((await told()).map((one) => one.replace(/\.\d+/, ''))).toEqual(['11s raised'])
+})
+
+test('with `mOfN` one value is looked at each interval, however fast samples come', async () => {
+  await apply({ slow: { ...SLOW, for: '0s', keepFiringFor: '0s', mOfN: { m: 3, n: 5 } } })
+  await send(10, 900)
+  expect(await told()).toEqual([])
+  await send(6, 900)
+  expect(await told()).toHaveLength(1)
+  await send(5, 100)
+  expect(await told()).toHaveLength(1)
+  await send(15, 100)
+  expect((await told()).map((one) => one.split(' ')[1])).toEqual(['raised', 'cleared'])
+})
+
+test('a rule that cannot be split clears when its query answers no more, as it would elsewhere', async () => {
+  const rule = { ...SLOW, when: 'present', for: '0s', keepFiringFor: '0s' }
+  await apply({ slow: rule }, 'checkout_ms > 500')
+  await send(2, 900)
+  await send(2, 100)
+  await silence(120)
+  expect(await told()).toEqual(['1s raised', '3s cleared'])
+})
+
+test('more instances than the limit are counted and told; those that are known stay', async () => {
+  await apply({ slow: { ...SLOW, for: '0s', limit: 2 } })
+  for (const host of ['a', 'b']) await send(1, 900, { host })
+  for (let i = 0; i < 4; i++) {
+    for (const host of ['a', 'b', 'c', 'd']) samples.push('checkout_ms', { host }, 900, clock.now())
+    clock.advance(5_000)
+    await engine.look()
+  }
+  expect((await told()).map((one) => one.split(' ')[1])).toEqual([
+    ...['raised', 'raised', 'unevaluable'],
+  ])
+  const model = (await loadModel(store.database.sql, 'shop'))!
+  const [view] = await readAlarms(store.database.sql, model)
+  expect(view).toMatchObject({ state: 'firing', dropped: 2 })
+  expect(view!.instances.map(({ labels }) => labels.host).sort()).toEqual(['a', 'b'])
+})

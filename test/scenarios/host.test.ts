@@ -1,5 +1,5 @@
 /** The telemetry of a host reaches the server, whatever happens to the runner on the way: real processes. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
@@ -11,7 +11,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -52,16 +51,6 @@ async function end(runner: ChildProcess, signal: NodeJS.Signals): Promise<void> 
   await new Promise((done) => {
     runner.once('exit', done)
     runner.kill(signal)
-  })
-}
-
-/** A port that was free a moment ago, for a program that cannot take one by itself. */
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => done(port))
-    })
   })
 }
 
@@ -189,36 +178,6 @@ esac
   )
   await end(runner, 'SIGTERM')
   expect(runner.exitCode).toBe(0)
-})
-
-const hasPrometheus = spawnSync('prometheus', ['--version']).status === 0
-
-test.skipIf(!hasPrometheus)('an unmodified Prometheus scrapes the server', async () => {
-  const target = new URL(product.url).host
-  const port = await freePort()
-  const config = join(folder, 'prometheus.yml')
-  writeFileSync(
-    config,
-    JSON.stringify({
-      global: { scrape_interval: '1s' },
-      scrape_configs: [{ job_name: 'opsplane', static_configs: [{ targets: [target] }] }],
-    }),
-  )
-  const storage = `--storage.tsdb.path=${join(folder, 'prometheus')}`
-  const listen = `--web.listen-address=127.0.0.1:${port}`
-  const prometheus = spawn('prometheus', [`--config.file=${config}`, storage, listen], {
-    stdio: 'ignore',
-  })
-  runners.push(prometheus)
-  const query = new URLSearchParams({ query: 'opsplane_telemetry_accepted_total' })
-  await vi.waitFor(async () => {
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1/query?${query}`)
-    const { data } = (await response.json()) as { data: { result: { metric: object }[] } }
-    expect(data.result[0]?.metric).toMatchObject({ job: 'opsplane', instance: target })
-  }, SOON)
-  const metrics = await fetch(`${product.url}/metrics`).then((response) => response.text())
-  const checked = spawnSync('promtool', ['check', 'metrics'], { input: metrics, encoding: 'utf8' })
-  expect(checked.stderr).toBe('')
 })
 
 test('the runner of the server ends with it, even when it is killed', async () => {

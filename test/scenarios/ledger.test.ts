@@ -116,8 +116,19 @@ describe('the ledger', () => {
     const before = await dumpProjections(store.ledger)
     await store.database.script('delete from timer')
     expect(await dumpProjections(store.ledger)).not.toBe(before)
-    await rebuildProjections(store.ledger)
+    expect(await rebuildProjections(store.ledger)).toMatchObject({ differing: ['timer'] })
     expect(await dumpProjections(store.ledger)).toBe(before)
+  })
+
+  test('what is appended while they are rebuilt is no difference', async () => {
+    const append = (n: number) =>
+      store.ledger.transact({ actor: 'person:ann' }, (tx) =>
+        tx.setTimer({ key: `late-${n}`, purpose: 'none', dueMs: clock.now() + 9e6, data: {} }),
+      )
+    const busy = Array.from({ length: 20 }, (_, n) => append(n))
+    expect(await rebuildProjections(store.ledger)).toMatchObject({ differing: [] })
+    await Promise.all(busy)
+    expect(await rebuildProjections(store.ledger)).toMatchObject({ differing: [] })
   })
 
   test('a fact that cannot be answered is set aside and told, and the rest goes on', async () => {

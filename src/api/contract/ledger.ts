@@ -56,6 +56,7 @@ export const ledger = {
     data: z.object({
       facts: z.int(),
       same: z.boolean().describe('Whether the rows are byte for byte the same'),
+      differing: z.array(z.string()).describe('Tables whose rows are not'),
     }),
   }),
 }

@@ -124,6 +124,16 @@ export const AlarmView = z.object({
   protects: z.array(z.string()),
   state: z.enum(['ok', 'pending', 'firing', 'recovering', 'nodata']),
   blind: z.boolean().describe('Raised, and without data since'),
+  stale: z.boolean().describe('Raised by a source that is not heard from any more'),
+  paused: z.boolean().describe('It is not looked at'),
+  flapping: z
+    .object({ since: Time, changes: z.number() })
+    .nullable()
+    .describe('Raised and cleared so often that single changes are not told; null while it is not'),
+  flappings: z.number().describe('How often it has flapped'),
+  lateSamples: z.number().describe('Came after what they belong to was decided'),
+  lateAt: Time.nullable(),
+  dropped: z.number().describe('Instances that are not watched, beyond its limit'),
   since: Time.nullable(),
   error: z.string().nullable().describe('Why it cannot be evaluated'),
   instances: z.array(
@@ -217,6 +227,25 @@ export const overview = {
         }),
       ),
     }),
+  }),
+  'alerts.unowned': route({
+    summary: 'Alerts that other systems have sent and that belong to no alarm of the model',
+    permission: 'read',
+    audit: 'alerts.listed',
+    query: z.object({ workload: Workload }),
+    data: z.array(
+      z.object({
+        alertname: z.string(),
+        source: z.string(),
+        labels: z.record(z.string(), z.string()),
+        annotations: z.record(z.string(), z.string()),
+        since: Time,
+        receivedAt: Time,
+        open: z.boolean().describe('It has not ended, as far as its source has said'),
+        url: z.string(),
+        wayOut: z.string().describe('What to write into the model'),
+      }),
+    ),
   }),
   'alarms.clear': route({
     summary: 'End an alarm by hand',

@@ -1,5 +1,5 @@
 /** The ledger: read, verified, and its projections folded anew. */
-import { dumpProjections, rebuildProjections, verifyLedger } from '#ledger'
+import { rebuildProjections, verifyLedger } from '#ledger'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 
@@ -27,9 +27,8 @@ export function ledgerHandlers({ ledger }: Services): Handlers<Names> {
     },
     'ledger.verify': async () => ({ data: await verifyLedger(ledger.database) }),
     'ledger.rebuild': async () => {
-      const before = await dumpProjections(ledger)
-      const facts = await rebuildProjections(ledger)
-      return { data: { facts, same: (await dumpProjections(ledger)) === before } }
+      const { facts, differing } = await rebuildProjections(ledger)
+      return { data: { facts, same: differing.length === 0, differing: [...differing] } }
     },
   }
 }

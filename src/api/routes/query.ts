@@ -21,11 +21,8 @@ export function queryHandlers({ telemetry }: Services): Handlers<'query.promql' 
           )
         : await evaluateInstant(query, atMs, telemetry.source)
       const notes = value.notes.map(({ message }) => message)
-      const { series, ...said } = shape(value, atMs)
-      const told = whole === undefined ? series : largestWhole(series, whole)
-      return {
-        data: { at: new Date(atMs).toISOString(), text: null, notes, ...said, series: told },
-      }
+      const said = shape(whole === undefined ? value : largestWhole(value, whole), atMs)
+      return { data: { at: new Date(atMs).toISOString(), text: null, notes, ...said } }
     },
     'sql.query': async ({ query: { sql, limit } }) => {
       const { columns, rows, truncated } = await telemetry.store.sql(sql, {}, limit)
@@ -36,18 +33,25 @@ export function queryHandlers({ telemetry }: Services): Handlers<'query.promql' 
   }
 }
 
-interface Told {
-  readonly labels: Record<string, string>
-  readonly points: [number, number | null][]
+/** What a screen can show of ten thousand series: some of them whole, and the newest value of every other. */
+function largestWhole(value: QueryValue, whole: number): QueryValue {
+  if (value.type === 'vector') {
+    const samples = value.samples.toSorted((a, b) => rankOf(b.value) - rankOf(a.value))
+    return { ...value, samples }
+  }
+  if (value.type !== 'matrix') return value
+  const ranked = value.series.map((one) => ({ one, rank: rankOf(one.values.at(-1)) }))
+  ranked.sort((a, b) => b.rank - a.rank)
+  const series = ranked.map(({ one: { labels, times, values } }, i) =>
+    i < whole
+      ? { labels, times, values }
+      : { labels, times: times.subarray(-1), values: values.subarray(-1) },
+  )
+  return { ...value, series }
 }
 
-/** What a screen can show of ten thousand series: some of them whole, and the newest value of every other. */
-function largestWhole(series: readonly Told[], whole: number): Told[] {
-  const newest = ({ points }: Told) => points.at(-1)?.[1] ?? Number.NEGATIVE_INFINITY
-  return series
-    .toSorted((a, b) => newest(b) - newest(a))
-    .map((one, i) => (i < whole ? one : { ...one, points: one.points.slice(-1) }))
-}
+/** What is no number comes last. */
+const rankOf = (value = Number.NaN) => (Number.isFinite(value) ? value : -Number.MAX_VALUE)
 
 function shape(value: QueryValue, atMs: number) {
   const point = (timeMs: number, number: number): [number, number | null] => [

@@ -3,6 +3,7 @@
 import type { Client } from '#api/client'
 import { formatBytes } from '../format-bytes.ts'
 import { type Finding, ill, well } from './finding.ts'
+import { checkTargets } from './targets.ts'
 
 const DAY_MS = 86_400_000
 const LONG_MS = 5 * 60_000
@@ -13,6 +14,7 @@ export async function checkSystem(call: Client, nowMs: number): Promise<readonly
   return [
     token,
     await checkTelemetry(call),
+    ...(await checkTargets(call)),
     await checkMessages(call, nowMs),
     await checkLedger(call),
   ]

@@ -10,14 +10,22 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
   else
     terminal.table(
       ['alarm', 'state', 'since', 'when', 'owner', 'procedure'],
-      data.map(({ name, state, severity, since, when, owner, procedure, error }) => [
-        name,
-        error ? terminal.status('warn', 'cannot be judged') : alarmState(state, severity),
-        since ? terminal.time(since) : '',
-        when,
-        owner.replace('team:', ''),
-        procedure.replace('procedure:', ''),
-      ]),
+      data.map(
+        ({ name, state, severity, since, when, owner, procedure, error, flapping, paused }) => [
+          name,
+          error
+            ? terminal.status('warn', 'cannot be judged')
+            : paused
+              ? terminal.status('unk', 'paused')
+              : flapping
+                ? terminal.status('warn', 'flapping')
+                : alarmState(state, severity),
+          since ? terminal.time(since) : '',
+          when,
+          owner.replace('team:', ''),
+          procedure.replace('procedure:', ''),
+        ],
+      ),
     )
 
   function alarmState(state: string, severity: string): string {

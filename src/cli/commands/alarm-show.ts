@@ -23,6 +23,20 @@ const alarmShow: Action = async ({ terminal, connection, workload }, _options, a
   terminal.line(`Procedure: ${procedure}`)
   if (data.error) terminal.line(terminal.status('warn', `cannot be evaluated: ${data.error}`))
   if (data.blind) terminal.line(terminal.status('warn', 'raised, and without data since'))
+  if (data.stale) terminal.line(terminal.status('warn', 'raised by a source that is silent now'))
+  if (data.paused) terminal.line(terminal.status('info', 'paused in the model: nobody looks'))
+  if (data.flapping)
+    terminal.line(
+      terminal.status(
+        'warn',
+        `flapping since ${terminal.time(data.flapping.since)}, ${data.flapping.changes} changes`,
+      ),
+    )
+  if (data.dropped > 0)
+    terminal.line(terminal.status('warn', `${data.dropped} instances beyond its limit not watched`))
+  if (data.flappings > 0) terminal.line(`Has flapped: ${data.flappings} times`)
+  if (data.lateSamples > 0 && data.lateAt)
+    terminal.line(`Late samples: ${data.lateSamples}, last ${terminal.time(data.lateAt)}`)
   if (data.history.length > 0) terminal.line()
   for (const { at, type, value, words } of data.history) {
     const seen = words ?? (value === null ? '' : String(value))

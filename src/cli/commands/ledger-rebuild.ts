@@ -8,7 +8,10 @@ const ledgerRebuild: Action = async ({ terminal, connection }) => {
     terminal.line(
       data.same
         ? terminal.status('ok', `${data.facts} facts folded, every row is the same`)
-        : terminal.status('warn', `${data.facts} facts folded, some rows were different before`),
+        : terminal.status(
+            'warn',
+            `${data.facts} facts folded, rows were different before in ${data.differing.join(', ')}`,
+          ),
     )
   if (!data.same) throw new AnswerIsNo()
 }

@@ -30,3 +30,4 @@ export {
 } from './queries.ts'
 export { rangeUsers } from './range-users.ts'
 export { type Session, useMay, useSession } from './session.ts'
+export { useTypedFilter } from './typed-filter.ts'

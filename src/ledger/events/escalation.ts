@@ -61,3 +61,8 @@ export const escalationStopped = defineFact(
   'escalation.stopped',
   z.object({ ...of, reason: z.string() }),
 )
+/** A step was due while nobody is to be told of any alarm of the incident; it goes on when one is. */
+export const escalationPaused = defineFact(
+  'escalation.paused',
+  z.object({ ...of, step: z.int(), reason: z.string() }),
+)

@@ -19,6 +19,7 @@ import * as procedureRuns from './procedure-runs.ts'
 import * as retrospectives from './retrospectives.ts'
 import * as reviews from './reviews.ts'
 import * as status from './status.ts'
+import * as suppression from './suppression.ts'
 import * as telemetry from './telemetry.ts'
 import * as timers from './timers.ts'
 
@@ -42,6 +43,7 @@ const nouns = [
   lessons,
   retrospectives,
   reviews,
+  suppression,
   telemetry,
   inventory,
 ]
@@ -73,5 +75,6 @@ export * from './procedure-runs.ts'
 export * from './retrospectives.ts'
 export * from './reviews.ts'
 export * from './status.ts'
+export * from './suppression.ts'
 export * from './telemetry.ts'
 export * from './timers.ts'

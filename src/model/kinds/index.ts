@@ -7,7 +7,9 @@ import { environment } from './environment.ts'
 import { escalation } from './escalation.ts'
 import { experiment } from './experiment.ts'
 import { gameDay } from './game-day.ts'
+import { inhibition } from './inhibition.ts'
 import { journey } from './journey.ts'
+import { maintenance } from './maintenance.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { retention } from './retention.ts'
@@ -38,6 +40,8 @@ export const kinds = {
   retention,
   site,
   journey,
+  maintenance,
+  inhibition,
 } as const satisfies Record<string, unknown>
 
 export type Kinds = typeof kinds

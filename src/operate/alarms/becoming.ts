@@ -119,8 +119,8 @@ export const becomings: readonly Becoming[] = [
   becomes(alarmSighted, () => ({ blind: false })),
   becomes(alarmDataLost, () => ({ ...AT_REST, state: 'nodata' })),
   becomes(alarmDataReturned, () => AT_REST),
-  becomes(alarmFlappingStarted, ({ since, changes, group }) => ({
-    flapping: { sinceMs: Date.parse(since), changes, group },
+  becomes(alarmFlappingStarted, ({ since, tickAt, changes, group }) => ({
+    flapping: { sinceMs: Date.parse(since), startedMs: Date.parse(tickAt), changes, group },
   })),
   becomes(alarmFlappingEnded, () => ({ flapping: null })),
   becomes(alarmStaled, () => ({ stale: true })),
@@ -138,7 +138,8 @@ function changed(known: Told | undefined, tickAt: string, whileFlapping?: boolea
   const tickMs = Date.parse(tickAt)
   const changes = recentChanges([...(known?.changes ?? []), tickMs], tickMs)
   const flapping = known?.flapping ?? null
-  if (!flapping || !whileFlapping) return { changes }
+  // The change by which it was found is counted already.
+  if (!flapping || !whileFlapping || tickMs === flapping.startedMs) return { changes }
   return { changes, flapping: { ...flapping, changes: flapping.changes + 1 } }
 }
 

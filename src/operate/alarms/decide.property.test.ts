@@ -1,4 +1,4 @@
-/** The invariants of specs on random histories: any order of looks, silences and edits. */
+/** What the decisions about one instance keep to, in any order of looks, silences and edits. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { NewFact } from '#ledger'
@@ -97,48 +97,6 @@ function play(first: Rule, steps: readonly Step[]): { told: Played[]; instance: 
 }
 
 const histories = fc.tuple(anyRule, fc.array(anyStep, { maxLength: 60 }))
-
-test('I1: nothing is cleared but by a look that says it is good, or by a rule that takes silence for good', () => {
-  fc.assert(
-    fc.property(histories, ([rule, steps]) => {
-      for (const { fact, sight, rule: deciding } of play(rule, steps).told) {
-        if (fact.type !== 'alarm.cleared') continue
-        const good = sight.kind === 'sample' && sight.verdict === 'recovered'
-        const silent = sight.kind === 'missing' && deciding.onMissing === 'ok'
-        expect(good || silent).toBe(true)
-      }
-    }),
-    { numRuns: 500 },
-  )
-})
-
-test('I2: it is raised and cleared in turns, so at most one alert is open', () => {
-  fc.assert(
-    fc.property(histories, ([rule, steps]) => {
-      const { told, instance } = play(rule, steps)
-      const turns = told
-        .map(({ fact }) => fact.type)
-        .filter((type) => type === 'alarm.raised' || type === 'alarm.cleared')
-      expect(turns).toEqual(turns.map((_, i) => (i % 2 === 0 ? 'alarm.raised' : 'alarm.cleared')))
-      const open = turns.length % 2 === 1
-      expect(instance.state === 'firing' || instance.state === 'recovering').toBe(open)
-      expect(instance.group !== null).toBe(open)
-    }),
-    { numRuns: 500 },
-  )
-})
-
-test('I3: what raises and clears says its version, its time and its value', () => {
-  fc.assert(
-    fc.property(histories, ([rule, steps]) => {
-      for (const { fact, sight, rule: deciding } of play(rule, steps).told)
-        expect(fact.data).toMatchObject({
-          version: deciding.version,
-          value: sight.kind === 'sample' ? sight.value : null,
-        })
-    }),
-  )
-})
 
 test('what is raised for the condition has been breached for the whole of `for`', () => {
   fc.assert(

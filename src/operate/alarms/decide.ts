@@ -18,7 +18,7 @@ import {
   type NewFact,
 } from '#ledger'
 import { groupKey, type Instance, isRaised } from './instance.ts'
-import { type Verdict, verdictInContext, withPoint } from './m-of-n.ts'
+import { freshPoints, pointOf, type Verdict, verdictInContext, withPoint } from './m-of-n.ts'
 import type { Rule } from './rule.ts'
 import { iso, saying } from './saying.ts'
 
@@ -63,7 +63,7 @@ function onSample(
     lastSampleMs: tickMs,
     lastTickMs: tickMs,
     blind: false,
-    points: withPoint(before.points, sight.verdict === 'breached' ? 'breached' : 'good', rule),
+    points: withPoint(freshPoints(before, rule, tickMs), pointOf(sight.verdict), rule),
   }
   const verdict = verdictInContext(seen, sight.verdict, rule)
   const said = saying(seen, rule, tickMs)
@@ -117,7 +117,7 @@ function onMissing(
   rule: Rule,
   tickMs: number,
 ): Decision {
-  const points = withPoint(before.points, 'missing', rule)
+  const points = forMs < rule.missingAfterMs ? withPoint(before.points, 'missing', rule) : []
   const unseen: Instance = { ...before, value: null, words: undefined, lastTickMs: tickMs, points }
   const { subject, data } = saying(unseen, rule, tickMs)
   const unchanged: Decision = { instance: { ...before, lastTickMs: tickMs, points }, facts: [] }

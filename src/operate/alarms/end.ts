@@ -1,14 +1,14 @@
 /** The end of an instance by something else than a look: its alarm is gone or paused, or a person says so. */
 import { alarmCalmed, alarmCleared, alarmFlappingEnded, type NewFact } from '#ledger'
-import type { AlarmInstance } from './read.ts'
+import type { Told } from './becoming.ts'
 import { iso } from './saying.ts'
 
 /** Something is open about it: raised, pending, without data, or an incident held open since it flaps. */
-export const isOpen = ({ state, flapping }: AlarmInstance) => state !== 'ok' || flapping !== null
+export const isOpen = ({ state, flapping }: Told) => state !== 'ok' || flapping !== null
 
 export function endOf(
   workload: string,
-  instance: AlarmInstance,
+  instance: Told,
   reason: 'alarm-removed' | 'alarm-paused' | 'person',
   nowMs: number,
 ): NewFact[] {

@@ -7,8 +7,7 @@ import { Fenced, type Ledger } from '#ledger'
 import { loadModel, readWorkloads } from '#model'
 import type { LogReader } from './log-reader.ts'
 import type { SignalReader } from './reader.ts'
-import { rulesOf } from './rule.ts'
-import { balance, type Shard, shardOf } from './shard.ts'
+import { balance, type Shard, shardsOf } from './shard.ts'
 import { ShardLeases, type Taken } from './shard-leases.ts'
 import { WorkloadWatch } from './workload-watch.ts'
 
@@ -156,33 +155,33 @@ class Engine implements AlarmEngine {
     const watch = this.#held.get(workload) ?? new WorkloadWatch({ ...this.#options, workload })
     this.#held.set(workload, watch)
     const model = await loadModel(ledger.database.sql, workload)
-    const wanted = [...new Set((model ? rulesOf(model) : []).map(({ alarm }) => shardOf(alarm)))]
+    const wanted = model ? shardsOf(model) : []
     const mine = watch.shards
     const isWhole = this.#nodes === 1 && wanted.every((shard) => mine.includes(shard))
     const taken = isWhole ? new Set<Shard>() : await this.#leases.held(workload)
-    const { take, letGo } = balance({ wanted: wanted.sort(), mine, taken, nodes: this.#nodes })
+    const { take, letGo } = balance({ wanted, mine, taken, nodes: this.#nodes })
     if (letGo.length > 0) {
       const leases = watch.leases.filter((_, i) => letGo.includes(mine[i]!))
       watch.drop(letGo)
       await this.#leases.release(leases, this.#lookedMs)
     }
     await watch.refresh(this.#nowMs())
-    const parts: Taken[] = []
     for (const shard of take) {
       const part = await this.#leases.take(workload, shard)
-      if (part) parts.push(part)
+      if (part) await this.#takeUp(watch, part)
     }
-    if (parts.length === 0) return
+  }
+
+  /** One part after the other, so that a long past does not outlast the leases of the others. */
+  async #takeUp(watch: WorkloadWatch, part: Taken): Promise<void> {
     try {
-      await watch.takeUp(parts, this.#nowMs())
+      await watch.takeUp(part, this.#nowMs())
     } catch (error) {
-      watch.drop(parts.map(({ shard }) => shard))
-      await this.#leases.release(
-        parts.map(({ lease }) => lease),
-        null,
-      )
+      watch.drop([part.shard])
+      await this.#leases.release([part.lease], null)
       throw error
     }
+    if (performance.now() - this.#renewedMs >= RENEW_AFTER_MS) await this.#renew()
   }
 
   async #run(): Promise<void> {

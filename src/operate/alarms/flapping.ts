@@ -11,7 +11,9 @@ import { saying } from './saying.ts'
 export interface Flapping {
   /** First of the changes by which it was found. */
   readonly sinceMs: number
-  /** So many of them up to now. */
+  /** The look that found it. */
+  readonly startedMs: number
+  /** So many changes up to now. */
   readonly changes: number
   /** Key of the incident that stays open meanwhile. */
   readonly group: string
@@ -31,9 +33,10 @@ export function recentChanges(changes: readonly number[], atMs: number): readonl
 
 /** A decision with what it means for flapping. */
 export function judgeFlapping({ instance, facts }: Decision, rule: Rule, tickMs: number): Decision {
+  const isCalm = instance.changes.length === 0 && !instance.flapping
+  if (isCalm && facts.length === 0) return { instance, facts }
   const turns = facts.filter(isTurn)
-  if (turns.length === 0 && instance.changes.length === 0 && !instance.flapping)
-    return { instance, facts }
+  if (isCalm && turns.length === 0) return { instance, facts }
   const changes = recentChanges([...instance.changes, ...turns.map(() => tickMs)], tickMs)
   const turned: Instance = { ...instance, changes }
   if (!instance.flapping)
@@ -58,7 +61,9 @@ function start(
 ): Decision {
   const { group } = facts.find(isTurn)!.data as { group: string }
   const sinceMs = instance.changes[0]!
-  const flapping: Flapping = { sinceMs, changes: instance.changes.length, group }
+  const flapping: Flapping = {
+    ...{ sinceMs, startedMs: tickMs, changes: instance.changes.length, group },
+  }
   const { subject, data } = saying(instance, rule, tickMs)
   const started = alarmFlappingStarted(subject, {
     ...data,

@@ -51,15 +51,16 @@ export function lookAt(
   let dropped = 0
   for (const [key, sample] of samples ?? []) {
     const { labels, value, words, silent } = sample
+    const verdict = silent ? 'between' : (sample.verdict ?? verdictOn(value, rule))
     const instance = instances.get(key)
-    if (!instance && instances.size >= rule.limit) dropped++
+    if (!instance && !hasRoom(instances, rule)) dropped++
     else
       take(
         key,
         judgeSilence(
           decide(
             instance ?? newInstance(rule, labels, tickMs),
-            { kind: 'sample', verdict: silent ? 'between' : verdictOn(value, rule), value, words },
+            { kind: 'sample', verdict, value, words },
             rule,
             tickMs,
           ),
@@ -74,7 +75,10 @@ export function lookAt(
     if (samples && samples.size > 0 && standsForAll(instance)) {
       const back = { kind: 'sample', verdict: 'recovered', value: null } as const
       take(key, decide(instance, back, rule, tickMs))
-      if (instances.get(key)?.state === 'ok') instances.delete(key)
+      // Well again, it stands for nobody; only what it has lately been through is remembered.
+      const after = instances.get(key)
+      if (after?.state === 'ok')
+        take(key, { instance: { ...after, lastSampleMs: null }, facts: [] })
       continue
     }
     if (rule.opaque) {
@@ -87,9 +91,9 @@ export function lookAt(
     }
     const forMs = tickMs - (instance.lastSampleMs ?? watchedSinceMs)
     // Between two samples nothing has been missed yet; and who only has a past is not awaited.
-    if ((found.kind === 'quiet' && forMs < rule.missingAfterMs) || isDormant(instance))
-      take(key, { instance, facts: [] })
-    else {
+    if ((found.kind === 'quiet' && forMs < rule.missingAfterMs) || isDormant(instance)) {
+      if (instance.changes.length > 0 || instance.flapping) take(key, { instance, facts: [] })
+    } else {
       const removedBy = removalOf(instance, removed)
       take(key, decide(instance, { kind: 'missing', forMs, removedBy }, rule, tickMs))
     }
@@ -100,7 +104,12 @@ export function lookAt(
     if (forMs >= rule.missingAfterMs)
       take(
         labelsKey({}),
-        decide(newInstance(rule, {}, tickMs), { kind: 'missing', forMs }, rule, tickMs),
+        decide(
+          instances.get(labelsKey({})) ?? newInstance(rule, {}, tickMs),
+          { kind: 'missing', forMs },
+          rule,
+          tickMs,
+        ),
       )
   }
   return {
@@ -133,7 +142,7 @@ export function sortOut(
   return byKey
 }
 
-function verdictOn(value: number, rule: Rule): Verdict {
+export function verdictOn(value: number, rule: Rule): Verdict {
   if (rule.breached(value)) return 'breached'
   return rule.recovered(value) ? 'recovered' : 'between'
 }
@@ -144,6 +153,12 @@ function standsForAll({ labels, state, reason }: Instance): boolean {
   return (
     state === 'nodata' || (reason === 'missing' && (state === 'firing' || state === 'recovering'))
   )
+}
+
+/** Those that are remembered only for their past take nobody’s place. */
+export function hasRoom(instances: ReadonlyMap<string, Instance>, { limit }: Rule): boolean {
+  if (instances.size < limit) return true
+  return [...instances.values()].filter((one) => !isDormant(one)).length < limit
 }
 
 /** It is well, and remembered only for what it has lately been through. */

@@ -7,6 +7,19 @@ import type { Rule } from './rule.ts'
 
 export type Verdict = 'breached' | 'recovered' | 'between'
 
+export const pointOf = (verdict: Verdict): Point => (verdict === 'breached' ? 'breached' : 'good')
+
+/** After a long silence the last values say nothing about now: m of n begins anew. */
+export function freshPoints(
+  { points, lastSampleMs }: Instance,
+  { intervalMs, missingAfterMs }: Rule,
+  tickMs: number,
+): readonly Point[] {
+  // The look before this one has found it missing.
+  const isAnew = lastSampleMs !== null && tickMs - intervalMs - lastSampleMs >= missingAfterMs
+  return isAnew ? [] : points
+}
+
 /** The points with one more; those that can never matter again are left out. */
 export function withPoint(points: readonly Point[], point: Point, rule: Rule): readonly Point[] {
   return rule.mOfN ? [...points, point].slice(-2 * rule.mOfN.n) : []

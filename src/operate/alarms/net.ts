@@ -8,19 +8,45 @@ import type { Resumed } from './resume.ts'
 
 type Known = ReadonlyMap<string, Instance>
 
-/** Pairs whose last fact is net when the aspect differs from before; all others have come and gone. */
-const ASPECTS: readonly {
-  readonly types: readonly string[]
-  readonly of: (instance: Instance | undefined) => unknown
-}[] = [
-  { types: ['alarm.raised', 'alarm.cleared'], of: (one) => one !== undefined && isRaised(one) },
-  { types: ['alarm.blinded', 'alarm.sighted'], of: (one) => one?.blind === true },
-  { types: ['alarm.data-lost', 'alarm.data-returned'], of: (one) => one?.state === 'nodata' },
+interface Aspect {
+  readonly of: (instance: Instance | undefined) => boolean
+  /** Facts that make it so, and that make it not so. */
+  readonly begins: string
+  readonly ends: string
+}
+
+/** What people know of an instance; while it flaps, its incident is open. */
+const ASPECTS: readonly Aspect[] = [
   {
-    types: ['alarm.flapping-started', 'alarm.flapping-ended'],
+    of: (one) => one !== undefined && (isRaised(one) || one.flapping !== null),
+    begins: 'alarm.raised',
+    ends: 'alarm.cleared',
+  },
+  { of: (one) => one?.blind === true, begins: 'alarm.blinded', ends: 'alarm.sighted' },
+  {
+    of: (one) => one?.state === 'nodata',
+    begins: 'alarm.data-lost',
+    ends: 'alarm.data-returned',
+  },
+  {
     of: (one) => (one?.flapping ?? null) !== null,
+    begins: 'alarm.flapping-started',
+    ends: 'alarm.flapping-ended',
   },
 ]
+
+/** The last fact of each aspect that differs from what it was. */
+function netAmong(
+  facts: readonly NewFact[],
+  was: Instance | undefined,
+  now: Instance | undefined,
+): ReadonlySet<NewFact> {
+  const net = ASPECTS.flatMap(({ of, begins, ends }) => {
+    if (of(was) === of(now)) return []
+    return facts.findLast(({ type }) => type === (of(now) ? begins : ends)) ?? []
+  })
+  return new Set(net)
+}
 
 /** Marks each fact, and holds what stays raised to the incident that people know. */
 export function netOf(before: Known, after: Known, facts: readonly NewFact[]): Resumed {
@@ -34,12 +60,7 @@ export function netOf(before: Known, after: Known, facts: readonly NewFact[]): R
     const now = latter.get(id)
     const stays = was && now && isRaised(was) && isRaised(now.one) ? was.group : null
     if (stays !== null) instances.set(now!.key, { ...now!.one, group: stays })
-    const net = new Set(
-      ASPECTS.flatMap(({ types, of }) => {
-        const last = own.findLast(({ type }) => types.includes(type))
-        return last && of(was) !== of(now?.one) ? [last] : []
-      }),
-    )
+    const net = netAmong(own, was, now?.one)
     const isOver = (now?.one.flapping ?? null) === null
     for (const fact of own)
       marked.set(fact, {

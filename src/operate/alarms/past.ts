@@ -17,6 +17,16 @@ const NOTHING: Past = { ticks: [], newestMs: undefined }
 /** Alarms on the same signal share one evaluation. */
 export type Ranges = Map<string, Promise<readonly SignalSeries[]>>
 
+/** How far back a look may depend on looks of which nothing was told, in milliseconds. */
+export function memoryMs({ missingAfterMs, intervalMs, keepFiringForMs, mOfN }: Rule): number {
+  const points = 2 * (mOfN?.n ?? 0)
+  return Math.max(
+    missingAfterMs,
+    points * Math.max(intervalMs, missingAfterMs),
+    2 * keepFiringForMs,
+  )
+}
+
 /**
  * The ticks at which there was something new, the oldest first. Where nothing had arrived there is none: nobody
  * listened then, which does not say that nobody spoke.
@@ -29,12 +39,11 @@ export async function readPast(
 ): Promise<Past> {
   // What was seen then is not what its samples of now say.
   if (rule.read) return NOTHING
-  const { query, intervalMs, evalDelayMs, catchUpMs, missingAfterMs, mOfN, phaseMs } = rule
+  const { query, intervalMs, evalDelayMs, catchUpMs, mOfN, phaseMs } = rule
   const phase = mOfN ? phaseMs : 0
   const tickAfter = (atMs: number) =>
     Math.floor((atMs - phase) / intervalMs) * intervalMs + phase + intervalMs
-  // As far back as an instance that is not decided upon yet may have been heard of.
-  const learnMs = Math.max(missingAfterMs, 2 * (mOfN?.n ?? 0) * intervalMs)
+  const learnMs = memoryMs(rule)
   const reachMs = Math.min(learnMs + Math.max(0, nowMs - lookedMs), learnMs + catchUpMs)
   const firstMs = tickAfter(nowMs - Math.min(reachMs, MOST_TICKS * intervalMs))
   const lastMs = tickAfter(nowMs) - intervalMs

@@ -3,10 +3,10 @@
  * in which it happened, and marks what is still so, since only that is told.
  */
 import type { NewFact } from '#ledger'
-import { resumeAfterGap } from './decide.ts'
+import { decide, resumeAfterGap, type Sight } from './decide.ts'
 import { type Instance, identityLabels, labelsKey, newInstance } from './instance.ts'
-import { factsOf, lookAt, sortOut } from './look.ts'
-import { withPoint } from './m-of-n.ts'
+import { factsOf, hasRoom, lookAt, sortOut, verdictOn } from './look.ts'
+import { freshPoints, pointOf, withPoint } from './m-of-n.ts'
 import { netOf } from './net.ts'
 import type { SignalSample } from './reader.ts'
 import type { RemovedResource } from './removed-resource.ts'
@@ -67,7 +67,10 @@ export function resume(
 const isLong = (fromMs: number | null, toMs: number, rule: Rule) =>
   fromMs === null || toMs - fromMs > rule.missingAfterMs
 
-/** Takes note of who was there. What it meant has been decided by whoever looked then. */
+/**
+ * Takes note of who was there, and of what a look changes without a word. What deserved one was decided by whoever
+ * looked then.
+ */
 function learn(
   rule: Rule,
   known: ReadonlyMap<string, Instance>,
@@ -79,13 +82,35 @@ function learn(
   const instances = new Map(known)
   for (const [key, { labels, value }] of sorted) {
     const instance = instances.get(key)
-    if (!instance && instances.size >= rule.limit) continue
+    if (!instance && !hasRoom(instances, rule)) continue
     const seen = instance ?? newInstance(rule, labels, tickMs)
-    const point = rule.breached(value) ? 'breached' : 'good'
-    const points = withPoint(seen.points, point, rule)
-    instances.set(key, { ...seen, points, lastSampleMs: tickMs })
+    const sight = { kind: 'sample', verdict: verdictOn(value, rule), value } as const
+    const points = withPoint(freshPoints(seen, rule, tickMs), pointOf(sight.verdict), rule)
+    instances.set(key, wordless(seen, sight, rule, tickMs, { points, lastSampleMs: tickMs }))
+  }
+  for (const [key, instance] of known) {
+    const { lastSampleMs } = instance
+    if (sorted.has(key) || lastSampleMs === null || rule.opaque) continue
+    const forMs = tickMs - lastSampleMs
+    const points = forMs < rule.missingAfterMs ? withPoint(instance.points, 'missing', rule) : []
+    instances.set(key, wordless(instance, { kind: 'missing', forMs }, rule, tickMs, { points }))
   }
   return instances
+}
+
+/** What a look makes of an instance when it has nothing to tell; else only what memory knows of it. */
+function wordless(
+  before: Instance,
+  sight: Sight,
+  rule: Rule,
+  tickMs: number,
+  noted: Partial<Instance>,
+): Instance {
+  if (before.lastTickMs < tickMs) {
+    const { instance, facts } = decide(before, sight, rule, tickMs)
+    if (facts.length === 0) return instance
+  }
+  return { ...before, ...noted }
 }
 
 /** A look at a time that has passed. Each instance is decided once for each time, whoever did it. */

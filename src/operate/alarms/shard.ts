@@ -3,12 +3,25 @@
  * which PostgreSQL computes as we do.
  */
 import { createHash } from 'node:crypto'
+import type { Model } from '#model'
 
 /** A hexadecimal digit. */
 export type Shard = string
 
 export function shardOf(alarm: string): Shard {
   return createHash('md5').update(alarm).digest('hex').slice(0, 1)
+}
+
+const shardsByModel = new WeakMap<Model, readonly Shard[]>()
+
+/** The parts of a workload that have alarms to be looked at, in order. */
+export function shardsOf(model: Model): readonly Shard[] {
+  const known = shardsByModel.get(model)
+  if (known) return known
+  const watched = model.all('alarm').filter(({ spec }) => !spec.paused)
+  const shards = [...new Set(watched.map(({ name }) => shardOf(name)))].sort()
+  shardsByModel.set(model, shards)
+  return shards
 }
 
 /** Which parts to take and which to let go, of those that have alarms; nobody takes more than an equal share. */

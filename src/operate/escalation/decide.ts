@@ -6,6 +6,7 @@ import {
   escalationExhausted,
   escalationGapFound,
   escalationHeld,
+  escalationPaused,
   escalationStarted,
   escalationStepExecuted,
   escalationStopped,
@@ -131,6 +132,12 @@ export function hold(escalation: Escalation, by: string, nowMs: number): NewFact
 /** `until` is ISO 8601. */
 export function holdFor(escalation: Escalation, by: string, until: string): NewFact {
   return escalationHeld(escalation.incident, { ...ofEscalation(escalation), by, until })
+}
+
+/** A step is due while nobody is to be told of any alarm of the incident. */
+export function pause(escalation: Escalation, reason: string): NewFact {
+  const { incident, step } = escalation
+  return escalationPaused(incident, { ...ofEscalation(escalation), step, reason })
 }
 
 export function stop(escalation: Escalation, reason: string): NewFact {

@@ -4,6 +4,7 @@ import {
   defineProjection,
   escalationExhausted,
   escalationHeld,
+  escalationPaused,
   escalationStarted,
   escalationStepExecuted,
   escalationStopped,
@@ -57,6 +58,10 @@ export const escalations = defineProjection(
       escalationExhausted,
       ({ subject }, sql) => sql`
         update escalation set state = 'exhausted', due_at = null where incident = ${subject}`,
+    ),
+    fold(
+      escalationPaused,
+      ({ subject }, sql) => sql`update escalation set due_at = null where incident = ${subject}`,
     ),
     fold(
       incidentResolved,

@@ -1,5 +1,7 @@
 /** Incidents call for help, step by step, until somebody answers or it is over. */
 import {
+  alarmReleased,
+  alarmSuppressed,
   answer,
   answerTimer,
   defineReaction,
@@ -15,10 +17,11 @@ import {
   timeOf,
 } from '#ledger'
 import { loadModel } from '#model'
-import { type Incident, readIncident } from '../incidents/index.ts'
+import { findOpenByInstance, type Incident, readIncident } from '../incidents/index.ts'
 import { isTold, readPagesSince } from '../notifications/index.ts'
 import { policyFor } from '../oncall/index.ts'
-import { executeDue, exhaust, hold, holdFor, start, stop } from './decide.ts'
+import { isQuieting, isSuppressed, readOpenAlarms } from '../suppression/index.ts'
+import { executeDue, exhaust, hold, holdFor, pause, start, stop } from './decide.ts'
 import { readEscalation, readExecutedSteps } from './projection.ts'
 import { resolverOf } from './resolve.ts'
 
@@ -38,7 +41,11 @@ export const escalate = defineReaction('operate.escalation', [
   answer(incidentAlarmAdded, async ({ subject }, tx) => {
     const escalation = await readEscalation(tx.sql, subject)
     if (!escalation) await begin(tx, subject, 'a serious alarm joined the incident')
+    else await goOn(tx, subject)
   }),
+  answer(alarmReleased, ({ data }, tx) => goOnFor(tx, data)),
+  // What is left is work that was planned later, which stops nothing.
+  answer(alarmSuppressed, ({ data }, tx) => goOnFor(tx, data)),
   answerTimer<StepTimer>('escalation.step', async ({ incident, cycle, dueMs }, tx) => {
     const escalation = await readEscalation(tx.sql, incident)
     if (escalation?.state === 'running' && escalation.cycle === cycle)
@@ -118,6 +125,11 @@ async function advance(
   hurried?: string,
 ): Promise<void> {
   const escalation = (await readEscalation(tx.sql, id))!
+  const quiet = await quietReason(tx, id)
+  if (quiet !== undefined) {
+    if (escalation.dueAt !== null) await tx.append(pause(escalation, quiet))
+    return
+  }
   const resolve = resolverOf(await loadModel(tx.sql, escalation.workload), tx.nowMs)
   if (escalation.step >= escalation.steps.length) {
     await tx.append(exhaust(escalation, resolve))
@@ -126,6 +138,34 @@ async function advance(
   await tx.append(...executeDue(escalation, dueMs, tx.nowMs, resolve, hurried))
   const { dueAt } = (await readEscalation(tx.sql, id))!
   await waitFor(tx, id, Date.parse(dueAt!))
+}
+
+async function goOnFor(
+  tx: Transaction,
+  { workload, instance }: { readonly workload: string; readonly instance: string },
+): Promise<void> {
+  const incident = await findOpenByInstance(tx.sql, workload, instance)
+  if (incident) await goOn(tx, incident.id)
+}
+
+/** What was due while it was quiet is done now. */
+async function goOn(tx: Transaction, id: string): Promise<void> {
+  const escalation = await readEscalation(tx.sql, id)
+  if (escalation?.state === 'running' && escalation.dueAt === null) await advance(tx, id, tx.nowMs)
+}
+
+/** Why nobody is to be told of any alarm of an incident, in words; undefined when somebody is. */
+async function quietReason(tx: Transaction, id: string): Promise<string | undefined> {
+  const incident = (await readIncident(tx.sql, id))!
+  const raised = incident.alarms.filter(({ clearedAt }) => clearedAt === null)
+  if (raised.length === 0) return undefined
+  // Puts the reasons of all on record as they are by now.
+  await isSuppressed(tx, incident.workload, raised[0]!.instance)
+  const open = await readOpenAlarms(tx.sql, incident.workload)
+  const reasons = raised.map(
+    ({ instance }) => open.find((one) => one.instance === instance && isQuieting(one))?.reasons,
+  )
+  return reasons.every((one) => one !== undefined) ? reasons[0]![0]!.why : undefined
 }
 
 async function waitFor(tx: Transaction, incident: string, dueMs: number): Promise<void> {

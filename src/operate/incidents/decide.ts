@@ -213,6 +213,14 @@ function requireOpen(incident: Incident, what: string): void {
     throw new CannotDo({ incident: nameOf(incident), what, why: 'it is resolved' })
 }
 
+/** The instance is part of an incident of its group already, also when a person has ended that since. */
+export function hasTold(
+  { open, last }: Pick<GroupState, 'open' | 'last'>,
+  instance: string,
+): boolean {
+  return [open, last].some((one) => one !== undefined && isActive(one, instance))
+}
+
 const isActive = (incident: Incident, instance: string) =>
   incident.alarms.some((alarm) => alarm.instance === instance && alarm.clearedAt === null)
 

@@ -1,21 +1,33 @@
 /** Alarms become incidents, and their end becomes the end of the incident. */
 import { newId, type Sql } from '#base'
-import { alarmCleared, alarmFlappingEnded, alarmRaised, answer, defineReaction } from '#ledger'
+import {
+  alarmCleared,
+  alarmFlappingEnded,
+  alarmRaised,
+  alarmReleased,
+  answer,
+  defineReaction,
+  type FactOf,
+  type Transaction,
+} from '#ledger'
 import { loadModel } from '#model'
 import { priorityOf } from '../health/index.ts'
-import { type Judge, onAlarmCleared, onAlarmRaised } from './decide.ts'
+import { isSuppressed, readOpenAlarm } from '../suppression/index.ts'
+import { hasTold, type Judge, onAlarmCleared, onAlarmRaised } from './decide.ts'
 import { nextNumber, readGroup } from './read.ts'
 
 export const openIncidents = defineReaction('operate.incidents', [
   answer(alarmRaised, async ({ data }, tx) => {
     if (data.replayed === 'history') return
-    const state = {
-      ...(await readGroup(tx.sql, data.workload, data.group)),
-      nextNumber: await nextNumber(tx.sql, data.workload),
-      newIncidentId: newId('inc', tx.nowMs),
-    }
-    const judge = await judgeOf(tx.sql, data.workload)
-    await tx.append(...onAlarmRaised(state, data, judge, tx.nowMs))
+    const { workload, instance } = data
+    if (!(await isSuppressed(tx, workload, instance, data))) await open(tx, data)
+  }),
+  // It was not told when it was raised, and it still is.
+  answer(alarmReleased, async ({ data: { workload, instance } }, tx) => {
+    const raised = (await readOpenAlarm(tx.sql, instance))?.raised
+    if (!raised || (await isSuppressed(tx, workload, instance))) return
+    const known = await readGroup(tx.sql, workload, raised.group)
+    if (!hasTold(known, instance)) await open(tx, raised)
   }),
   answer(alarmCleared, async ({ data }, tx) => {
     // While it flaps the incident stays open: it would only come back.
@@ -29,6 +41,16 @@ export const openIncidents = defineReaction('operate.incidents', [
     await tx.append(...onAlarmCleared(open ?? last, { ...data, reason: 'condition' }))
   }),
 ])
+
+async function open(tx: Transaction, raised: FactOf<typeof alarmRaised>['data']): Promise<void> {
+  const state = {
+    ...(await readGroup(tx.sql, raised.workload, raised.group)),
+    nextNumber: await nextNumber(tx.sql, raised.workload),
+    newIncidentId: newId('inc', tx.nowMs),
+  }
+  const judge = await judgeOf(tx.sql, raised.workload)
+  await tx.append(...onAlarmRaised(state, raised, judge, tx.nowMs))
+}
 
 /** Judges priority by the outcomes of the model in force. */
 export async function judgeOf(sql: Sql, workload: string): Promise<Judge> {

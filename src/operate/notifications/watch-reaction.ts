@@ -7,16 +7,19 @@ import {
   alarmEvaluable,
   alarmFlappingEnded,
   alarmFlappingStarted,
+  alarmReleased,
   alarmStaled,
   alarmUnevaluable,
   answer,
   defineReaction,
   type Fact,
+  type FactOf,
   type NotificationMessage,
   type Transaction,
 } from '#ledger'
 import { loadModel } from '#model'
 import { findOpenByInstance, type Incident } from '../incidents/index.ts'
+import { isSuppressed, readOpenAlarm } from '../suppression/index.ts'
 import { recover } from './decide.ts'
 import type { Reader } from './messages.ts'
 import { isTold } from './notification.ts'
@@ -35,12 +38,16 @@ import {
 
 export const notifyOwners = defineReaction('operate.notifications.owners', [
   answer(alarmDataLost, async (fact, tx) => {
-    const { workload, alarm, instance, owner, lastSampleAt, replayed } = fact.data
-    if (replayed === 'history') return
-    const why = lastSampleAt
-      ? `its last sample came at ${lastSampleAt.slice(0, 19).replace('T', ' ')} UTC`
-      : 'no sample has ever come'
-    await tell(fact, tx, `alarm:${workload}/${instance}`, owner, { workload, alarm, why })
+    const { workload, instance, replayed } = fact.data
+    if (replayed === 'history' || (await isSuppressed(tx, workload, instance))) return
+    await tellLost(fact, tx, fact.data)
+  }),
+  answer(alarmReleased, async (fact, tx) => {
+    const { workload, instance } = fact.data
+    const lost = (await readOpenAlarm(tx.sql, instance))?.lost
+    if (!lost || (await isSuppressed(tx, workload, instance))) return
+    const told = await readUnrecovered(tx.sql, `alarm:${workload}/${instance}`, ['update'])
+    if (told.length === 0) await tellLost(fact, tx, lost)
   }),
   answer(alarmDataReturned, (fact, tx) =>
     takeBack(fact, tx, `alarm:${fact.data.workload}/${fact.data.instance}`, watchedAgainMessage),
@@ -58,13 +65,15 @@ export const notifyOwners = defineReaction('operate.notifications.owners', [
     takeBack(fact, tx, `alarm:${fact.data.workload}/${fact.data.alarm}`, watchedAgainMessage),
   ),
   answer(alarmBlinded, (fact, tx) =>
-    tellResponders(fact, tx, (incident, reader) => blindMessage(incident, fact.data.alarm, reader)),
+    tellUnlessQuiet(fact, tx, (incident, reader) =>
+      blindMessage(incident, fact.data.alarm, reader),
+    ),
   ),
   answer(alarmStaled, (fact, tx) =>
-    tellResponders(fact, tx, (incident) => staleMessage(incident, fact.data)),
+    tellUnlessQuiet(fact, tx, (incident) => staleMessage(incident, fact.data)),
   ),
   answer(alarmFlappingStarted, (fact, tx) =>
-    tellResponders(fact, tx, (incident, reader) =>
+    tellUnlessQuiet(fact, tx, (incident, reader) =>
       flappingMessage(incident, { ...fact.data, sinceMs: Date.parse(fact.data.since) }, reader),
     ),
   ),
@@ -79,6 +88,12 @@ export const notifyOwners = defineReaction('operate.notifications.owners', [
     }),
   ),
 ])
+
+/** What ends something is told in any case; this is for what does not. */
+async function tellUnlessQuiet(...[because, tx, messageFor]: Parameters<typeof tellResponders>) {
+  const { workload, instance } = because.data
+  if (!(await isSuppressed(tx, workload, instance))) await tellResponders(because, tx, messageFor)
+}
 
 /** An update to everybody who was paged for the open incident of an instance. */
 async function tellResponders(
@@ -101,6 +116,18 @@ async function tellResponders(
     return queueMessage({ ...about, purpose: 'update', message, nowMs })
   })
   await tx.append(...facts)
+}
+
+async function tellLost(
+  because: Fact,
+  tx: Transaction,
+  lost: FactOf<typeof alarmDataLost>['data'],
+): Promise<void> {
+  const { workload, alarm, instance, owner, lastSampleAt } = lost
+  const why = lastSampleAt
+    ? `its last sample came at ${lastSampleAt.slice(0, 19).replace('T', ' ')} UTC`
+    : 'no sample has ever come'
+  await tell(because, tx, `alarm:${workload}/${instance}`, owner, { workload, alarm, why })
 }
 
 async function tell(

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { instantOf } from '#base'
 import { modelOf } from '#model'
 import { nextHandOver, type Rotation, turnAt, whoIsOnCall } from './rotation.ts'
-import { instantOf } from './zoned-time.ts'
 
 const weekly: Rotation = {
   people: ['person:ann', 'person:bob', 'person:eve'],

@@ -2,9 +2,8 @@
  * Who is on call: pure, from the rotation’s declaration and an instant. Turns of whole days change at the
  * same local time all year; turns that do not divide into days are elapsed time.
  */
-import { durationMs } from '#base'
+import { durationMs, instantOf } from '#base'
 import type { Model, Resource } from '#model'
-import { instantOf } from './zoned-time.ts'
 
 const DAY_MS = 86_400_000
 

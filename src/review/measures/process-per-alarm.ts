@@ -1,7 +1,7 @@
 /** 4.3: every alarm has a well-defined response and an owner who can be reached. */
 import { alarmRaised, notificationQueued, procedureStarted } from '#ledger'
 import { splitRef } from '#model'
-import { whoIsOnCall } from '#operate'
+import { FEWEST_FIRINGS, readAlarmQuality, readUnowned, whoIsOnCall } from '#operate'
 import { coverage, declared } from '../coverage.ts'
 import {
   definePractice,
@@ -21,7 +21,7 @@ export const processPerAlarm = definePractice({
   question: 4,
   title: 'A process per alarm',
   quote: 'a well-defined response ... a specifically identified owner',
-  unmeasured: ['Share of alarms that led to an action'],
+  unmeasured: [],
   async collect(context) {
     const { model, nowMs } = context
     const alarms = model.all('alarm')
@@ -74,6 +74,7 @@ export const processPerAlarm = definePractice({
         }),
         whenEmpty: 'no alarm was raised in 90 days',
       }),
+      ...(await unownedAlerts(context)),
       reachable(context),
       coverage({
         name: 'pages-name-procedure',
@@ -109,9 +110,32 @@ export const processPerAlarm = definePractice({
         }),
         whenEmpty: 'no alarm is declared',
       }),
+      await leadToAction(context),
     ]
   },
 })
+
+/** An alarm that ends by itself again and again, and nobody does anything, teaches people not to look. */
+async function leadToAction({ sql, model, nowMs }: ReviewContext): Promise<Evidence> {
+  const quality = await readAlarmQuality(sql, model, { fromMs: nowMs - WINDOW_MS, toMs: nowMs })
+  const told = quality.filter(({ acted, unacted }) => acted + unacted >= FEWEST_FIRINGS)
+  return coverage({
+    name: 'alarms-lead-to-action',
+    level: 'E',
+    what: `Of the alarms that were told ${FEWEST_FIRINGS} times or more in 90 days, most times led to an action`,
+    atLeast: 0.9,
+    sources: told.map(
+      ({ alarm, title, acted, unacted, precision }): Source => ({
+        ref: `alarm:${alarm}`,
+        title,
+        ok: precision! >= 0.5,
+        reason: `${acted} of ${acted + unacted} led to an action`,
+        at: null,
+      }),
+    ),
+    whenEmpty: `no alarm was told ${FEWEST_FIRINGS} times in 90 days`,
+  })
+}
 
 /** Walks the first step of every escalation, hour by hour: is there always somebody? */
 function reachable({ model, nowMs }: ReviewContext): Evidence {
@@ -143,4 +167,26 @@ function reachable({ model, nowMs }: ReviewContext): Evidence {
     sources,
     whenEmpty: 'no escalation is declared',
   })
+}
+
+/** What other systems send and nobody has declared an alarm for is a response that does not exist. */
+async function unownedAlerts({ sql, model, nowMs }: ReviewContext): Promise<Evidence[]> {
+  const unowned = await readUnowned(sql, model, nowMs)
+  if (unowned.length === 0) return []
+  const byName = new Map(unowned.map((alert) => [`${alert.source} ${alert.alertname}`, alert]))
+  const evidence = coverage({
+    name: 'alerts-owned',
+    level: 'X',
+    what: 'Alerts that other systems send belong to an alarm',
+    atLeast: 1,
+    sources: [...byName.values()].map(({ alertname, source, wayOut, receivedAt }) => ({
+      ref: `alert:${alertname}`,
+      title: `${alertname} of ${source}`,
+      ok: false,
+      reason: `nobody is told of it; declare ${wayOut}`,
+      at: receivedAt,
+    })),
+    whenEmpty: 'no alert without an alarm was sent',
+  })
+  return [evidence]
 }

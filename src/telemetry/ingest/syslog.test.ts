@@ -61,6 +61,11 @@ for (const [what, text, expected] of [
     '<13>2026-01-05T09:00:00.5+00:00 web nginx: GET /',
     { timeNs: nowNs + 500_000_000n, host: 'web', service: 'nginx', body: 'GET /' },
   ],
+  [
+    'a tag that nothing ends, as rsyslog relays what names no process',
+    '<13>2026-01-05T09:00:00+00:00 web nginx not a word: more',
+    { host: 'web', service: 'nginx', body: 'not a word: more' },
+  ],
   ['nothing known', '<14>1 - - - - - -', undefined],
   [
     'nothing known but words',

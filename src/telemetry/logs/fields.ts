@@ -1,6 +1,6 @@
 /** Which fields the found log records have, and which values a field has most often. */
 
-import { type Extent, extentOf, lateRows } from '../search/extent.ts'
+import { type Extent, extentOf, lateRows, told } from '../search/extent.ts'
 import { compileSearch, levelOf, logDialect, logField, parseSearch } from '../search/index.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
 import type { LogSearch } from './search-logs.ts'
@@ -38,24 +38,27 @@ const RANGE = `ts >= fromUnixTimestamp64Milli({from:Int64}) and ts <= fromUnixTi
 export async function fieldsOfLogs(store: TelemetryStore, query: LogSearch): Promise<LogFields> {
   const condition = compileSearch(parseSearch(query.search), logDialect)
   const within = `${RANGE} and ${condition.sql}`
-  const newest = `(select service, host, severity, trace_id, pattern_id, attrs, resource from tel.logs where ${within}
-    and ts >= (select min(ts) from (select ts from tel.logs where ${within} order by ts desc limit {most:UInt32}))
-    limit {most:UInt32})`
+  // One look at the bodies counts them and finds the oldest of the newest; the fields are read from there on.
+  const [found] = await store.ask<{ count: string; oldest: string }>({
+    sql: `select count() as count,
+            toString(-groupArraySorted(${MOST_LOOKED_AT})(-toUnixTimestamp64Nano(ts))[-1]) as oldest
+          from tel.logs where ${within}`,
+    params: { ...condition.params, ...rangeOf(query) },
+  })
+  const total = Number(found?.count ?? 0)
+  const newest = `(select service, host, severity, trace_id, pattern_id, attrs, resource from tel.logs
+    where ${within} and ts >= fromUnixTimestamp64Nano({oldest:Int64}) limit {most:UInt32})`
   const params = {
     ...condition.params,
     ...rangeOf(query),
+    oldest: found?.oldest ?? '0',
     most: MOST_LOOKED_AT,
     fields: MOST_FIELDS + 1,
   }
   const record = (name: string, text: string, has: string) =>
     `('record', '${name}', ${text}, ${has})`
-  const [[found], rows] = await Promise.all([
-    store.ask<{ count: string }>({
-      sql: `select count() as count from tel.logs where ${within}`,
-      params,
-    }),
-    store.ask<{ of: 'record'; name: string; records: string; distinct: string; lookedAt: string }>({
-      sql: `select tupleElement(field, 1) as of, tupleElement(field, 2) as name,
+  const rows = await store.ask<{ of: 'record'; name: string; records: string; distinct: string }>({
+    sql: `select tupleElement(field, 1) as of, tupleElement(field, 2) as name,
               count() as records, uniq(tupleElement(field, 3)) as distinct
             from (select arrayJoin(arrayConcat(
                 [${[
@@ -70,10 +73,8 @@ export async function fieldsOfLogs(store: TelemetryStore, query: LogSearch): Pro
               )) as field from ${newest})
             where tupleElement(field, 4)
             group by of, name order by of = 'resource', of = 'attribute', records desc, name limit {fields:UInt32}`,
-      params,
-    }),
-  ])
-  const total = Number(found?.count ?? 0)
+    params,
+  })
   const lookedAt = Math.min(total, MOST_LOOKED_AT)
   return {
     lookedAt,
@@ -84,7 +85,8 @@ export async function fieldsOfLogs(store: TelemetryStore, query: LogSearch): Pro
       values: Number(distinct),
     })),
     ...extentOf(
-      total > lookedAt && `only the newest ${lookedAt} of ${total} records were looked at`,
+      total > lookedAt &&
+        `only the newest ${told(lookedAt)} of ${told(total)} records were looked at`,
       rows.length > MOST_FIELDS && `there are more than ${MOST_FIELDS} fields`,
       lateRows(store.health()),
     ),
@@ -116,7 +118,7 @@ export async function valuesOfField(
       records: Number(records),
     })),
     ...extentOf(
-      distinct > rows.length && `the ${rows.length} most frequent of ${distinct} values`,
+      distinct > rows.length && `the ${rows.length} most frequent of ${told(distinct)} values`,
       lateRows(store.health()),
     ),
   }

@@ -58,24 +58,29 @@ export function valueAt(value: Value, timeMs: number, notes: readonly Note[]): Q
 
 /** Series ordered by their labels; a scalar is one series without labels. */
 export function matrixOver(value: Value, grid: Grid, notes: readonly Note[]): QueryMatrix {
-  if (value.type === 'scalar') {
-    const times = Float64Array.from({ length: grid.count }, (_, step) => timeAt(grid, step))
+  const times = Float64Array.from({ length: grid.count }, (_, step) => timeAt(grid, step))
+  if (value.type === 'scalar')
     return { type: 'matrix', series: [{ labels: {}, times, values: value.values }], notes }
-  }
   if (value.type !== 'vector') throw new Error(`a ${value.type} over time`)
   const keyed = withoutStaleNames(value.rows).map((row) => ({ row, key: labelsKey(row.labels) }))
   keyed.sort((a, b) => (a.key < b.key ? -1 : 1))
-  return { type: 'matrix', series: keyed.map(({ row }) => compact(row, grid)), notes }
+  return { type: 'matrix', series: keyed.map(({ row }) => compact(row, times)), notes }
 }
 
-function compact({ labels, values, present }: Row, grid: Grid): QueryMatrix['series'][number] {
-  const steps: number[] = []
-  for (let step = 0; step < grid.count; step++) if (present[step]) steps.push(step)
-  return {
-    labels,
-    times: Float64Array.from(steps, (step) => timeAt(grid, step)),
-    values: Float64Array.from(steps, (step) => values[step]!),
+function compact(
+  { labels, values, present }: Row,
+  gridTimes: Float64Array,
+): QueryMatrix['series'][number] {
+  let count = 0
+  for (let step = 0; step < gridTimes.length; step++) if (present[step]) count++
+  if (count === gridTimes.length) return { labels, times: gridTimes, values }
+  const found = { labels, times: new Float64Array(count), values: new Float64Array(count) }
+  for (let step = 0, i = 0; i < count; step++) {
+    if (!present[step]) continue
+    found.times[i] = gridTimes[step]!
+    found.values[i++] = values[step]!
   }
+  return found
 }
 
 function lastWindow({ rows, windowMs, ends }: MatrixValue): QueryMatrix['series'] {

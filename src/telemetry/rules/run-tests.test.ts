@@ -20,7 +20,7 @@ test('pending, firing, kept firing, recorded series, ALERTS and templates are as
 test('every wrong expectation fails, with its line and what was found instead', async () => {
   const { passed, failures } = await run('wrong.test.yml')
   expect(passed).toBe(0)
-  expect(failures.map(({ line }) => line).sort()).toEqual([10, 11, 14, 20, 21, 22, 23, 24])
+  expect(failures.map(({ line }) => line).sort()).toEqual([10, 11, 14, 20, 25, 26, 27, 28])
   expect(failures.every(({ problem, test }) => problem !== '' && test !== '')).toBe(true)
 })
 

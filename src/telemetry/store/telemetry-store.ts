@@ -333,18 +333,24 @@ function inPlaces(refused: OpsplaneError): Error {
   return new QueryRefused({ reason: own, code }, { cause: refused })
 }
 
-/** Reads rows of (UInt64, DateTime64(3), Float64). */
+/** Reads rows of (UInt64, DateTime64(3), Float64): eight bytes each, as the machine has them in memory. */
 function sampleColumns(bytes: Buffer): SampleColumns {
   const count = Math.floor(bytes.length / 24)
+  const rows = new Uint8Array(bytes.subarray(0, count * 24)).buffer
+  const halves = new Uint32Array(rows)
+  const doubles = new Float64Array(rows)
   const columns = {
     seriesIds: new BigUint64Array(count),
     timesMs: new Float64Array(count),
     values: new Float64Array(count),
   }
-  for (let i = 0, at = 0; i < count; i++, at += 24) {
-    columns.seriesIds[i] = bytes.readBigUInt64LE(at)
-    columns.timesMs[i] = bytes.readUInt32LE(at + 8) + bytes.readInt32LE(at + 12) * 2 ** 32
-    columns.values[i] = bytes.readDoubleLE(at + 16)
+  // By halves: a million numbers of 64 bits would be a million objects.
+  const ids = new Uint32Array(columns.seriesIds.buffer)
+  for (let i = 0, at = 0; i < count; i++, at += 6) {
+    ids[2 * i] = halves[at]!
+    ids[2 * i + 1] = halves[at + 1]!
+    columns.timesMs[i] = halves[at + 2]! + (halves[at + 3]! | 0) * 2 ** 32
+    columns.values[i] = doubles[at / 2 + 2]!
   }
   return columns
 }

@@ -15,7 +15,7 @@ import {
 } from '../../ui/index.ts'
 import { Instances } from './Instances.tsx'
 import { Watched } from './Watched.tsx'
-import { alarmStatus, bare, KINDS } from './words.ts'
+import { alarmRemarks, alarmStatus, bare, KINDS } from './words.ts'
 
 export function Page() {
   const workload = useWorkload()
@@ -33,6 +33,7 @@ export function Page() {
       <Answer answer={answer} lines={6}>
         {(data) => {
           const { course, threshold } = data
+          const remarks = alarmRemarks(data)
           const unit = course?.unit ?? ''
           const raised = data.history
             .filter(({ type }) => type === 'alarm.raised')
@@ -64,6 +65,13 @@ export function Page() {
                         {...(threshold === null ? {} : { target: threshold })}
                         marks={raised}
                       />
+                    </Card>
+                  )}
+                  {remarks.length > 0 && (
+                    <Card title="What to know of it">
+                      {remarks.map((remark) => (
+                        <p key={remark}>{remark}</p>
+                      ))}
                     </Card>
                   )}
                   <Instances of={data.instances} unit={unit} />

@@ -5,7 +5,3 @@ export type Overview = Data<'overview.show'>
 export type Outcome = Overview['outcomes'][number]
 export type Signal = Overview['signals'][number]
 export type Component = Overview['components'][number]
-
-export const bare = (ref: string) => ref.slice(ref.indexOf(':') + 1)
-
-export { healthWord, outcomeStatus, pointsOf } from '../outcomes/words.ts'

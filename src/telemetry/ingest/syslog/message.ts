@@ -23,6 +23,8 @@ const RFC_5424 = /^1 (\S{1,64}) (\S{1,255}) (\S{1,255}) (\S{1,255}) (\S{1,255}) 
 const ISO = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) /
 const OLD_TIME = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))? /
 const HOST_AND_TAG = /^(\S{1,255}) ([^\s:[\]]{1,255})(?:\[([^\]\s]{1,128})\])?: ?/
+// rsyslog relays a message of RFC 5424 that names no process in the older format with a tag that nothing ends.
+const HOST_AND_WORD = /^(\S{1,255}) ([\w./-]{1,255})() (?=\S)/
 const TAG = /^([^\s:[\]]{1,255})(?:\[([^\]\s]{1,128})\])?: ?/
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 
@@ -67,7 +69,7 @@ function older(text: string, nowMs: number): Read {
   const old = iso ? undefined : OLD_TIME.exec(text)
   const rest = text.slice((iso ?? old)?.[0].length ?? 0)
   // Local senders leave the host out; with a time in front, what stands before the tag is the host.
-  const both = iso || old ? HOST_AND_TAG.exec(rest) : null
+  const both = iso || old ? (HOST_AND_TAG.exec(rest) ?? (iso && HOST_AND_WORD.exec(rest))) : null
   const tag = both ?? TAG.exec(rest)
   const [host = '', app = '', process = ''] = both ? both.slice(1) : ['', ...(tag ?? []).slice(1)]
   return {

@@ -1,7 +1,7 @@
 /** Every series of the answer in one table: sorted, filtered, and one or more chosen to be drawn alone. */
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useMemo } from 'react'
-import { useFilter } from '../../../data/index.ts'
+import { memo, useCallback, useDeferredValue, useMemo, useRef } from 'react'
+import { useFilter, useTypedFilter } from '../../../data/index.ts'
 import { count, Filter, figure, TooMuch } from '../../../ui/index.ts'
 import { dashOf, tokenOf } from '../line-look.ts'
 import type { ShownSeries } from './series.ts'
@@ -19,22 +19,24 @@ export interface LegendProps {
   readonly only: string
   readonly onOnly: (key: string) => void
   /** At a moment there is one value, and no lines. */
-  readonly instant?: boolean
+  readonly instant?: boolean | undefined
 }
 
 export function Legend({ series, drawn, placeOf, only, onOnly, instant }: LegendProps) {
-  const [words, setWords] = useFilter('series')
+  const [words, setWords] = useTypedFilter('series')
   const [sorted, setSort] = useFilter('sort', '-last')
   const sort = sorted.replace('-', '') as Sort
-  const rows = useMemo(() => {
-    const found = series.filter((one) => one.words.toLowerCase().includes(words.toLowerCase()))
-    const sign = sorted.startsWith('-') ? -1 : 1
-    const order = (a: ShownSeries, b: ShownSeries) =>
-      sort === 'words'
-        ? a.words.localeCompare(b.words)
-        : (a[sort] ?? Number.NEGATIVE_INFINITY) - (b[sort] ?? Number.NEGATIVE_INFINITY)
-    return found.toSorted((a, b) => sign * order(a, b))
-  }, [series, words, sorted, sort])
+  // The input shows what is typed at once; ten thousand rows follow when there is time.
+  const order = useDeferredValue(sorted)
+  const wanted = useDeferredValue(words).toLowerCase()
+  const ordered = useMemo(() => inOrder(series, order), [series, order])
+  const rows = useMemo(
+    () => ordered.filter((one) => one.words.toLowerCase().includes(wanted)),
+    [ordered, wanted],
+  )
+  const choose = useRef(onOnly)
+  choose.current = onOnly
+  const onChoose = useCallback((key: string) => choose.current(key), [])
   const columns: readonly Sort[] = instant ? ['words', 'last'] : ['words', 'last', 'most']
   return (
     <>
@@ -74,40 +76,62 @@ export function Legend({ series, drawn, placeOf, only, onOnly, instant }: Legend
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.slice(0, MOST_ROWS).map((one) => {
-            const place = placeOf.get(one.key)
-            return (
-              <tr key={one.key} className={only && only !== one.key ? 'rests' : undefined}>
-                <td>
-                  {place === undefined || instant ? (
-                    <span className="legend-name mono">{one.words}</span>
-                  ) : (
-                    <button
-                      type="button"
-                      data-row=""
-                      className="legend-name mono"
-                      aria-pressed={only === one.key}
-                      onClick={() => onOnly(only === one.key ? '' : one.key)}
-                    >
-                      <Swatch place={place} />
-                      {one.words}
-                    </button>
-                  )}
-                </td>
-                <td className="num">{figure(one.last)}</td>
-                {!instant && (
-                  <td className="num">{place === undefined ? '—' : figure(one.most)}</td>
-                )}
-              </tr>
-            )
-          })}
-        </tbody>
+        <Rows rows={rows} placeOf={placeOf} only={only} onOnly={onChoose} instant={instant} />
       </table>
       {rows.length > MOST_ROWS && <TooMuch shown={MOST_ROWS} of={rows.length} />}
     </>
   )
 }
+
+const alphabet = new Intl.Collator('en')
+
+function inOrder(series: readonly ShownSeries[], sorted: string): readonly ShownSeries[] {
+  const sort = sorted.replace('-', '') as Sort
+  const sign = sorted.startsWith('-') ? -1 : 1
+  const order = (a: ShownSeries, b: ShownSeries) =>
+    sort === 'words'
+      ? alphabet.compare(a.words, b.words)
+      : (a[sort] ?? Number.NEGATIVE_INFINITY) - (b[sort] ?? Number.NEGATIVE_INFINITY)
+  return series.toSorted((a, b) => sign * order(a, b))
+}
+
+// By itself, so that what changes around it does not draw two hundred rows again.
+const Rows = memo(function Rows(
+  props: Pick<LegendProps, 'placeOf' | 'only' | 'onOnly' | 'instant'> & {
+    readonly rows: readonly ShownSeries[]
+  },
+) {
+  const { rows, placeOf, only, onOnly, instant } = props
+  return (
+    <tbody>
+      {rows.slice(0, MOST_ROWS).map((one) => {
+        const place = placeOf.get(one.key)
+        return (
+          <tr key={one.key} className={only && only !== one.key ? 'rests' : undefined}>
+            <td>
+              {place === undefined || instant ? (
+                <span className="legend-name mono">{one.words}</span>
+              ) : (
+                <button
+                  type="button"
+                  data-row=""
+                  className="legend-name mono"
+                  aria-pressed={only === one.key}
+                  onClick={() => onOnly(only === one.key ? '' : one.key)}
+                >
+                  <Swatch place={place} />
+                  {one.words}
+                </button>
+              )}
+            </td>
+            <td className="num">{figure(one.last)}</td>
+            {!instant && <td className="num">{place === undefined ? '—' : figure(one.most)}</td>}
+          </tr>
+        )
+      })}
+    </tbody>
+  )
+})
 
 function Swatch({ place }: { place: number }) {
   return (

@@ -18,7 +18,7 @@ export interface LocalTime {
 }
 
 /** How far the zone’s clocks are ahead of UTC at an instant, in milliseconds. Throws RangeError for no zone. */
-function offsetMs(zone: string, atMs: number): number {
+export function offsetMs(zone: string, atMs: number): number {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
@@ -48,6 +48,15 @@ function offsetMs(zone: string, atMs: number): number {
   return local - Math.floor(atMs / 1_000) * 1_000
 }
 
+export function isZone(zone: string): boolean {
+  try {
+    offsetMs(zone, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The instant of a local time, in milliseconds since 1970. */
 export function instantOf(zone: string, local: LocalTime): number {
   const wall = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute)
@@ -59,6 +68,26 @@ export function instantOf(zone: string, local: LocalTime): number {
     .filter((at) => offsetMs(zone, at) === wall - at)
   if (exact.length > 0) return Math.min(...exact)
   return firstAfterGap(zone, wall)
+}
+
+/** What a wall clock of the zone shows at an instant, as if it were UTC: milliseconds since 1970. */
+export function wallClockMs(zone: string, atMs: number): number {
+  return atMs + offsetMs(zone, atMs)
+}
+
+/** The instant at which a wall clock first shows a time that is given as if it were UTC. */
+export function instantOfWallClock(zone: string, wallMs: number): number {
+  const wall = new Date(wallMs)
+  const minute = instantOf(zone, {
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+  })
+  // A time that was skipped has no seconds of its own.
+  const restMs = ((wallMs % 60_000) + 60_000) % 60_000
+  return wallClockMs(zone, minute) + restMs === wallMs ? minute + restMs : minute
 }
 
 /** The first instant whose local time is past the one that was skipped. */
