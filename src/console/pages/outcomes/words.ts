@@ -47,38 +47,3 @@ export function lossWords({
 export function targetWords({ target, unit }: Pick<Outcome, 'target' | 'unit'>): string {
   return `${target.op === '>=' ? '≥' : '≤'} ${quantity(target.value, unit)}`
 }
-
-const WORDS: Record<Outcome['status'], string> = {
-  ok: 'Healthy',
-  warn: 'Warning',
-  crit: 'Critical',
-  unk: 'Not known',
-}
-
-export const healthWord = (status: Outcome['status']) => WORDS[status]
-
-/** Met, below or above, or no data: never a colour alone. */
-export function outcomeStatus({
-  met,
-  target,
-  status,
-}: Pick<Outcome, 'met' | 'target' | 'status'>): {
-  kind: StatusKind
-  word: string
-} {
-  if (met === null) return { kind: 'unk', word: 'No data' }
-  if (!met) return { kind: 'crit', word: target.op === '>=' ? 'Below target' : 'Above target' }
-  return {
-    kind: status === 'warn' ? 'warn' : 'ok',
-    word: status === 'warn' ? 'Outside range' : 'In range',
-  }
-}
-
-export function pointsOf({ points, expected }: Pick<Outcome, 'points' | 'expected'>): Point[] {
-  return points.map(([atMs, value]) => ({
-    atMs,
-    value,
-    low: expected ? (expected.min ?? (expected.max === null ? null : 0)) : null,
-    high: expected ? expected.max : null,
-  }))
-}

@@ -69,6 +69,11 @@ describe('a budget that burns', () => {
     expect((await sampleOf(harm, { windows })).isBreached).toBe(false)
   })
 
+  test('is not breached by the first bad minute of a fresh installation', async () => {
+    const harm = (ago: number) => (ago > 4 ? undefined : ago < 1 ? 3 : 0.5)
+    expect((await sampleOf(harm)).isBreached).toBe(false)
+  })
+
   test('is not breached by what a budget is there for', async () => {
     expect((await sampleOf((ago) => (ago > 30 && ago < 32 ? 3 : 0.5))).isBreached).toBe(false)
   })

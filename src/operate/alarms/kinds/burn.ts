@@ -117,8 +117,11 @@ export function rateIn(
     return burnRateOf(countIn(buckets, { fromMs, toMs }), objective)
   }
   const [longRate, shortRate] = [rate(window.longMs), rate(window.shortMs)]
+  const measured = Math.min(1, (toMs - (first?.fromMs ?? 0)) / window.longMs)
   if (longRate === null || shortRate === null) return undefined
-  return { ...window, longRate, shortRate, over: Math.min(longRate, shortRate) / window.factor }
+  // So much of the budget must really be gone: one bad minute of the first two is not an hour of them.
+  const over = Math.min(longRate * measured, shortRate) / window.factor
+  return { ...window, longRate, shortRate, over }
 }
 
 function worstOf(rates: readonly (WindowRate | undefined)[]): WindowRate | undefined {
