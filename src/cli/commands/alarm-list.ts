@@ -11,7 +11,19 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
     terminal.table(
       ['alarm', 'state', 'since', 'when', 'owner', 'procedure'],
       data.map(
-        ({ name, state, severity, since, when, owner, procedure, error, flapping, paused }) => [
+        ({
+          name,
+          state,
+          severity,
+          since,
+          looksAt,
+          when,
+          owner,
+          procedure,
+          error,
+          flapping,
+          paused,
+        }) => [
           name,
           error
             ? terminal.status('warn', 'cannot be judged')
@@ -21,7 +33,7 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
                 ? terminal.status('warn', 'flapping')
                 : alarmState(state, severity),
           since ? terminal.time(since) : '',
-          when,
+          `${looksAt} ${when}`,
           owner.replace('team:', ''),
           procedure.replace('procedure:', ''),
         ],

@@ -51,7 +51,7 @@ export function Page() {
     },
   ]
   return (
-    <>
+    <div className="stack">
       <PageHeader title="Alarms">
         Each leads to a person and a procedure; the model refuses one that does not.
       </PageHeader>
@@ -79,6 +79,6 @@ export function Page() {
         )}
       </Panel>
       <Unowned />
-    </>
+    </div>
   )
 }
