@@ -16,6 +16,7 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
           state,
           severity,
           since,
+          looksAt,
           when,
           owner,
           procedure,
@@ -33,7 +34,7 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
                 ? terminal.status('warn', 'flapping')
                 : `${alarmState(state, severity)}${suppressedBy[0] ? ` (quiet: ${suppressedBy[0].kind})` : ''}`,
           since ? terminal.time(since) : '',
-          when,
+          `${looksAt} ${when}`,
           owner.replace('team:', ''),
           procedure.replace('procedure:', ''),
         ],

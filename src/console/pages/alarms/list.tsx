@@ -63,7 +63,7 @@ export function Page() {
     },
   ]
   return (
-    <>
+    <div className="stack">
       <PageHeader
         title="Alarms"
         actions={
@@ -99,6 +99,6 @@ export function Page() {
         )}
       </Panel>
       <Unowned />
-    </>
+    </div>
   )
 }
