@@ -169,7 +169,7 @@ function checkPanels(
       const notSearch = search === undefined ? undefined : checkSearch?.(search)
       if (notSearch)
         report(
-          'OPS-M504',
+          'OPS-M613',
           `a search of its panels is no search: ${notSearch}`,
           'Try it with opsplane logs.',
           search,
