@@ -75,7 +75,11 @@ export const commands: readonly CommandDefinition[] = [
   {
     usage: 'export [path]',
     summary: 'print the manifest of a model, or the JSON Schema of all manifests',
-    options: [['--schema', 'the JSON Schema']],
+    options: [
+      ['--schema', 'the JSON Schema'],
+      ['--dashboard <name>', 'a generated dashboard as TypeScript to go on from'],
+    ],
+    examples: ['opsplane export --dashboard engineers > ops/engineers.ts'],
     load: () => import('./export.ts'),
   },
   {
