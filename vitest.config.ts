@@ -11,6 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
+            'bench/**/*.test.ts',
             'src/**/*.test.ts',
             'test/*.test.ts',
             'test/docs/**/*.test.ts',

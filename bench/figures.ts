@@ -4,7 +4,7 @@ export interface Figure {
   readonly what: string
   readonly unit: string
   readonly ours: number | undefined
-  /** Who it is held against; `goal` alone when the goal is a figure of its own. */
+  /** Who it is held against; nothing when it is held against nobody. */
   readonly peer: string
   /** Undefined when the peer is not installed or cannot do it. */
   readonly theirs: number | undefined
@@ -27,7 +27,7 @@ export function printFigures(figures: readonly Figure[]): void {
       what,
       `${digits(ours)} ${unit}`,
       peer,
-      theirs === undefined ? 'absent' : `${digits(theirs)} ${unit}`,
+      theirs === undefined ? (peer ? 'absent' : '') : `${digits(theirs)} ${unit}`,
       ratio === undefined ? '' : `${digits(ratio)} x`,
       goal === undefined ? '' : `<= ${goal} x`,
       met,

@@ -1,26 +1,45 @@
 /**
- * Measures the product against the peers that are installed here, in one run on one machine: `npm run bench --
- * telemetry [--json]`. A peer that is not installed is absent; no figure is taken from anywhere else.
+ * Measures the product, in one run on one machine: `npm run bench -- telemetry|explore|soak|baselines [--json]`.
+ * Against peers where there are any; a peer that is not installed is absent. Baselines are held against the
+ * published scores that stand beside the data.
  */
 import { parseArgs } from 'node:util'
 import { type Figure, printFigures } from './figures.ts'
 
-const AREAS: Readonly<Record<string, () => Promise<() => Promise<readonly Figure[]>>>> = {
+interface BenchOptions {
+  /** How long a soak takes. */
+  readonly minutes?: number
+  /** Where the data of baselines lies. */
+  readonly data?: string
+}
+type Bench = (options: BenchOptions) => Promise<readonly Figure[]>
+
+const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   telemetry: async () => (await import('./telemetry/index.ts')).benchTelemetry,
   explore: async () => (await import('./explore/index.ts')).benchExplore,
+  soak: async () => (await import('./soak/index.ts')).benchSoak,
+  baselines: async () => (await import('./baselines/index.ts')).benchBaselines,
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
+    data: { type: 'string' },
+  },
 })
 const area = positionals[0] ?? ''
 const load = AREAS[area]
 if (!load || positionals.length > 1) {
-  process.stderr.write(`npm run bench -- ${Object.keys(AREAS).join('|')} [--json]\n`)
+  const areas = Object.keys(AREAS).join('|')
+  process.stderr.write(`npm run bench -- ${areas} [--json] [--minutes N] [--data DIR]\n`)
   process.exit(2)
 }
 const bench = await load()
-const figures = await bench()
+const figures = await bench({
+  ...(values.minutes ? { minutes: Number(values.minutes) } : {}),
+  ...(values.data ? { data: values.data } : {}),
+})
 if (values.json) process.stdout.write(`${JSON.stringify({ data: { area, figures } })}\n`)
 else printFigures(figures)

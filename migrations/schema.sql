@@ -14,11 +14,13 @@ CREATE INDEX notification_by_incident ON public.notification USING btree (incide
 CREATE INDEX notification_by_topic ON public.notification USING btree (topic, "position")
 CREATE INDEX notification_in_hand ON public.notification USING btree (topic, channel, address, "position") WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
 CREATE INDEX notification_waiting ON public.notification USING btree (next_attempt_at, "position") WHERE (state = 'queued'::text)
+CREATE INDEX open_alarm_workload ON public.open_alarm USING btree (workload)
 CREATE INDEX procedure_run_by_incident ON public.procedure_run USING btree (incident) WHERE (incident IS NOT NULL)
 CREATE INDEX procedure_run_by_procedure ON public.procedure_run USING btree (workload, procedure, created_at)
 CREATE INDEX procedure_run_open ON public.procedure_run USING btree (id) WHERE (ended_at IS NULL)
 CREATE INDEX retrospective_by_time ON public.retrospective USING btree (workload, opened_at DESC)
 CREATE INDEX review_milestone_by_time ON public.review_milestone USING btree (workload, recorded_at DESC)
+CREATE INDEX silence_workload ON public.silence USING btree (workload, ended_at)
 CREATE INDEX status_update_by_incident ON public.status_update USING btree (incident)
 CREATE INDEX timer_by_due ON public.timer USING btree (due_at)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (name)
@@ -57,10 +59,13 @@ CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (version)
 CREATE UNIQUE INDEX model_revision_pkey ON public.model_revision USING btree (workload, revision)
 CREATE UNIQUE INDEX notification_pkey ON public.notification USING btree (id)
 CREATE UNIQUE INDEX notification_position_key ON public.notification USING btree ("position")
+CREATE UNIQUE INDEX open_alarm_pkey ON public.open_alarm USING btree (instance)
 CREATE UNIQUE INDEX procedure_run_dedupe_key ON public.procedure_run USING btree (dedupe)
 CREATE UNIQUE INDEX procedure_run_pkey ON public.procedure_run USING btree (id)
 CREATE UNIQUE INDEX procedure_step_pkey ON public.procedure_step USING btree (run, step)
 CREATE UNIQUE INDEX procedure_wake_pkey ON public.procedure_wake USING btree (run)
+CREATE UNIQUE INDEX pushed_alert_pkey ON public.pushed_alert USING btree (workload, source, fingerprint)
+CREATE UNIQUE INDEX pushed_source_pkey ON public.pushed_source USING btree (workload, source)
 CREATE UNIQUE INDEX reaction_cursor_pkey ON public.reaction_cursor USING btree (name)
 CREATE UNIQUE INDEX reaction_parked_pkey ON public.reaction_parked USING btree (name, "position")
 CREATE UNIQUE INDEX removed_resource_pkey ON public.removed_resource USING btree (workload, resource)
@@ -71,6 +76,7 @@ CREATE UNIQUE INDEX review_milestone_pkey ON public.review_milestone USING btree
 CREATE UNIQUE INDEX review_reason_pkey ON public.review_reason USING btree (workload, practice)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (hash)
 CREATE UNIQUE INDEX sign_in_link_pkey ON public.sign_in_link USING btree (hash)
+CREATE UNIQUE INDEX silence_pkey ON public.silence USING btree (id)
 CREATE UNIQUE INDEX status_component_pkey ON public.status_component USING btree (workload, page, component)
 CREATE UNIQUE INDEX status_update_pkey ON public.status_update USING btree (workload, page, seq)
 CREATE UNIQUE INDEX step_output_pkey ON public.step_output USING btree (run, step, line)
@@ -390,6 +396,17 @@ notification.workload text not null
 notification: CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'superseded'::text])))
 notification: PRIMARY KEY (id)
 notification: UNIQUE ("position")
+open_alarm.alarm text not null
+open_alarm.instance text not null
+open_alarm.labels jsonb not null
+open_alarm.lost jsonb
+open_alarm.opened_at timestamp with time zone not null
+open_alarm.raised jsonb
+open_alarm.reasons jsonb not null default '[]'::jsonb
+open_alarm.severity text
+open_alarm.suppressed_at timestamp with time zone
+open_alarm.workload text not null
+open_alarm: PRIMARY KEY (instance)
 procedure_run.alarm text
 procedure_run.cancel_reason text
 procedure_run.correlation text not null
@@ -434,6 +451,21 @@ procedure_step: PRIMARY KEY (run, step)
 procedure_wake.at timestamp with time zone not null
 procedure_wake.run text not null
 procedure_wake: PRIMARY KEY (run)
+pushed_alert.annotations jsonb not null
+pushed_alert.ends_at timestamp with time zone not null
+pushed_alert.fingerprint text not null
+pushed_alert.labels jsonb not null
+pushed_alert.received_at timestamp with time zone not null
+pushed_alert.said_at timestamp with time zone not null
+pushed_alert.source text not null
+pushed_alert.starts_at timestamp with time zone not null
+pushed_alert.url text not null
+pushed_alert.workload text not null
+pushed_alert: PRIMARY KEY (workload, source, fingerprint)
+pushed_source.heard_at timestamp with time zone not null
+pushed_source.source text not null
+pushed_source.workload text not null
+pushed_source: PRIMARY KEY (workload, source)
 reaction_cursor.attempts integer not null default 0
 reaction_cursor.error text
 reaction_cursor.name text not null
@@ -507,6 +539,24 @@ sign_in_link.expires_at timestamp with time zone not null
 sign_in_link.hash text not null
 sign_in_link: FOREIGN KEY (account) REFERENCES account(name) ON DELETE CASCADE
 sign_in_link: PRIMARY KEY (hash)
+silence.change text
+silence.components jsonb not null
+silence.created_at timestamp with time zone not null
+silence.created_by text not null
+silence.ended_at timestamp with time zone
+silence.ended_by text
+silence.ended_reason text
+silence.ends_at timestamp with time zone not null
+silence.environments jsonb not null
+silence.expression text
+silence.id text not null
+silence.kind text not null
+silence.matchers jsonb not null
+silence.reason text not null
+silence.repeats jsonb
+silence.starts_at timestamp with time zone not null
+silence.workload text not null
+silence: PRIMARY KEY (id)
 status_component.component text not null
 status_component.episode integer not null
 status_component.page text not null

@@ -32,7 +32,7 @@ function readStream(name: string, text: string): Stream {
     name,
     stamps: rows.map(([stamp]) => stamp!),
     timesMs: Float64Array.from(rows, ([stamp]) =>
-      Date.parse(`${stamp!.trim().replace(' ', 'T')}Z`),
+      Date.parse(`${stamp!.trim().replace(' ', 'T').replace(/Z$/, '')}Z`),
     ),
     values: Float64Array.from(rows, ([, value]) => Number(value)),
     labelled: Uint8Array.from(rows, ([, , label]) => Number(label?.trim() ?? 0)),

@@ -54,6 +54,14 @@ export async function openView(page: Page, origin: string, view: string): Promis
   await settled(page)
 }
 
+/** Does it, and waits until the page shows what it was answered. */
+async function answered(page: Page, path: string, act: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((response) => new URL(response.url()).pathname === path)
+  await act()
+  await (await answer).finished()
+  await settled(page)
+}
+
 export async function interact(page: Page, watch: Stopwatch, origin: string): Promise<void> {
   const open = (view: string) => openView(page, origin, view)
   for (const { name, search } of VIEWS)
@@ -98,14 +106,16 @@ export async function interact(page: Page, watch: Stopwatch, origin: string): Pr
     },
     { before: () => page.getByLabel('PromQL').fill('') },
   )
-  await page.getByLabel('PromQL').fill(NAME)
-  const change = async (span: string) => {
-    await page.getByLabel('Time range').selectOption(span)
-    await settled(page)
-  }
-  await watch.take('metrics: another time range', () => change('-15m'), {
-    before: () => change('-1h'),
-  })
+  await open(`metrics=${NAME}&from=-1h`)
+  const change = (path: string, span: string) =>
+    answered(page, path, async () => void (await page.getByLabel('Time range').selectOption(span)))
+  const spans = ['-15m', '-3h', '-24h']
+  await watch.take(
+    'metrics: another time range',
+    // A range that was asked for before is shown as it was then.
+    () => change('/api/v1/query', spans.shift()!),
+    { rounds: spans.length },
+  )
   await watch.take('to another tab and back', async () => {
     await page.getByRole('tab', { name: 'SQL' }).click()
     await page.getByRole('tab', { name: 'Metrics' }).click()
@@ -126,8 +136,7 @@ export async function interact(page: Page, watch: Stopwatch, origin: string): Pr
   await watch.take(
     'logs: run the search',
     async () => {
-      await page.getByLabel('Search of logs').press('Enter')
-      await settled(page)
+      await answered(page, '/api/v1/logs', () => page.getByLabel('Search of logs').press('Enter'))
     },
     {
       before: async (round) =>
@@ -137,8 +146,9 @@ export async function interact(page: Page, watch: Stopwatch, origin: string): Pr
   await watch.take(
     'logs: a page more of records',
     async () => {
-      await page.getByRole('button', { name: /further records|older/i }).click()
-      await settled(page)
+      await answered(page, '/api/v1/logs', () =>
+        page.getByRole('button', { name: 'Show earlier records' }).click(),
+      )
     },
     {
       before: async (round) => {
@@ -178,8 +188,8 @@ export async function interact(page: Page, watch: Stopwatch, origin: string): Pr
     },
     { before: () => open('tab=logs'), rounds: 3 },
   )
-  await watch.take('logs: another time range', () => change('-15m'), {
-    before: () => change('-1h'),
+  await watch.take('logs: another time range', () => change('/api/v1/logs', '-15m'), {
+    before: () => open('tab=logs'),
   })
 
   await open('tab=traces')

@@ -15,6 +15,8 @@ export const REMOTE_WRITE = { ...OTLP, 'content-encoding': 'snappy' }
 
 export class Sender {
   readonly sent: Sent = { requests: 0, items: 0, toldToWait: 0, refused: 0, bytes: 0 }
+  /** From the first try until it was acknowledged, in milliseconds. */
+  readonly ackMs: number[] = []
   readonly #url: string
   readonly #headers: Readonly<Record<string, string>>
   readonly #inFlight: number
@@ -38,6 +40,7 @@ export class Sender {
   }
 
   async #post(bytes: Uint8Array, items: number): Promise<void> {
+    const began = performance.now()
     for (;;) {
       const answer = await fetch(this.#url, {
         method: 'POST',
@@ -55,6 +58,7 @@ export class Sender {
         this.sent.requests++
         this.sent.items += items
         this.sent.bytes += bytes.length
+        this.ackMs.push(performance.now() - began)
       } else {
         this.sent.refused++
         if (this.sent.refused === 1)

@@ -45,7 +45,8 @@ export class Template {
     let number = (n * 7_919) % 9_000
     for (const at of this.#numbers)
       this.#bytes.write(String(10_000_000 + number++ * 9_973).slice(0, 8), at, 'latin1')
-    const id = (BigInt(n) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn
+    // Never nothing but zeros, which are no id.
+    const id = (BigInt(n + 1) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn
     for (const at of this.#traces) this.#bytes.writeBigUInt64BE(id, at)
     return this.#bytes
   }

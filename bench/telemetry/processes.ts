@@ -54,3 +54,40 @@ export function memoryOf(pid: number): number {
     return sum + Number(kB ?? 0) / 1_000
   }, 0)
 }
+
+/** CPU and memory of each part of ours: the server, the engine of its telemetry, its PostgreSQL. */
+export function partsOf(pid: number): Record<string, { cpuSeconds: number; memoryMB: number }> {
+  const all = stats()
+  const found = all.filter((one) => one.pid === pid)
+  for (let i = 0; i < found.length; i++)
+    found.push(...all.filter(({ parent }) => parent === found[i]!.pid))
+  const parts: Record<string, { cpuSeconds: number; memoryMB: number }> = {}
+  for (const { pid: one, name, cpuSeconds } of found) {
+    const part =
+      one === pid ? 'the server' : name === 'postgres' ? 'PostgreSQL' : 'the telemetry store'
+    const { cpuSeconds: cpu = 0, memoryMB: memory = 0 } = parts[part] ?? {}
+    parts[part] = { cpuSeconds: cpu + cpuSeconds, memoryMB: memory + residentMB(one, part) }
+  }
+  return parts
+}
+
+/** Processes of PostgreSQL share most of their memory: only what each has for itself counts. */
+function residentMB(pid: number, part: string): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const field = part === 'PostgreSQL' ? /RssAnon:\s+(\d+)/ : /VmRSS:\s+(\d+)/
+    return Number(field.exec(status)?.[1] ?? 0) / 1_000
+  } catch {
+    return 0
+  }
+}
+
+/** Seconds of CPU that everything on the machine has used. */
+export function cpuOfMachine(): number {
+  const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
+    .split('\n')[0]!
+    .split(/\s+/)
+    .slice(1)
+    .map(Number)
+  return (user! + nice! + system! + irq! + softirq!) / TICKS_PER_SECOND
+}

@@ -93,9 +93,10 @@ export class Catalog {
   /** The series that satisfy all matchers and may have samples after a time. */
   select(matchers: readonly Matcher[], sinceMs: number): Series[] {
     const name = matchers.find(({ name, op }) => name === '__name__' && op === '=')
-    const satisfies = compileMatchers(matchers.filter((matcher) => matcher !== name))
+    const equal = matchers.find(({ name, op }) => name !== '__name__' && op === '=')
+    const satisfies = compileMatchers(matchers.filter((one) => one !== name && one !== equal))
     const chosen: Series[] = []
-    for (const series of name ? this.#named(name.value) : this.#byKey.values())
+    for (const series of this.#candidates(name?.value, equal))
       if (series.lastSeenMs + SAVE_EVERY_MS > sinceMs && satisfies(series.labels))
         chosen.push(series)
     return chosen
@@ -119,6 +120,18 @@ export class Catalog {
     )
     for (const series of found) this.#forget(series)
     return found
+  }
+
+  /** The series of a name and with a value of one label, as far as they are told. */
+  #candidates(name: string | undefined, equal: Matcher | undefined): Iterable<Series> {
+    if (name !== undefined)
+      return equal
+        ? (this.#byName.get(name)?.withLabel(equal.name, equal.value) ?? [])
+        : this.#named(name)
+    if (!equal) return this.#byKey.values()
+    return [...this.#byKey.values()].filter(
+      ({ labels }) => (labels[equal.name] ?? '') === equal.value,
+    )
   }
 
   #named(name: string): readonly Series[] {

@@ -9,14 +9,18 @@ export class NamedSeries {
   #ordered: Series[] = []
   #added: Series[] = []
   #hasGone = false
+  /** By label and value, for the labels by which somebody has asked; made anew when series come or go. */
+  #byLabel = new Map<string, ReadonlyMap<string, readonly Series[]>>()
 
   add(series: Series): void {
     this.#added.push(series)
+    this.#byLabel.clear()
   }
 
   /** Some of them have been forgotten. */
   forget(): void {
     this.#hasGone = true
+    this.#byLabel.clear()
   }
 
   ordered(): readonly Series[] {
@@ -31,6 +35,27 @@ export class NamedSeries {
     }
     return this.#ordered
   }
+
+  /** Those with a value of a label, in the same order. */
+  withLabel(label: string, value: string): readonly Series[] {
+    let byValue = this.#byLabel.get(label)
+    if (!byValue) {
+      byValue = groupsOf(this.ordered(), label)
+      this.#byLabel.set(label, byValue)
+    }
+    return byValue.get(value) ?? []
+  }
+}
+
+function groupsOf(series: readonly Series[], label: string): Map<string, Series[]> {
+  const groups = new Map<string, Series[]>()
+  for (const one of series) {
+    const value = one.labels[label] ?? ''
+    const group = groups.get(value)
+    if (group) group.push(one)
+    else groups.set(value, [one])
+  }
+  return groups
 }
 
 function byLabels(a: Series, b: Series): number {

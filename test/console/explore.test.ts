@@ -151,7 +151,7 @@ test('ten thousand series: a hundred are drawn, all are counted, and the page st
   await page.getByText('10,000 series, the 100 largest are drawn').waitFor()
   const lines = page.getByRole('table', { name: 'Series' }).locator('tbody tr')
   expect(await lines.count()).toBe(200)
-  await page.getByText('The first 200 of 10000 are shown').waitFor()
+  await page.getByText('The first 200 of 10,000 are shown').waitFor()
   // The table counts those that are not drawn, too: the smallest is found by its name.
   await page.getByLabel('Filter series').fill('shard="17"')
   await soon(() => lines.count()).toBe(1)

@@ -297,6 +297,49 @@ test('a forecast is raised before the limit is reached, and says when it will be
   expect((await told()).at(-1)).toMatch(/cleared$/)
 })
 
+test('a baseline is raised by what is unusual for the hour, and not by the hour itself', async () => {
+  await apply({
+    odd: {
+      baseline: { signal: 'queue', side: 'below', every: '5m', learn: '6d' },
+      for: '10m',
+    },
+  })
+  // As people come and go: quiet at night, with a little noise that has no pattern of its own.
+  const usual = (timeMs: number) =>
+    100 + 60 * Math.sin((timeMs / 86_400_000) * 2 * Math.PI) + (((timeMs / 300_000) * 7919) % 5)
+  await history('queue_length', 6 * 86_400_000, 300_000, usual)
+  const five = (value: () => number) => pass(300, 300, () => measure('queue_length', {}, value()))
+  for (let i = 0; i < 24; i++) await five(() => usual(clock.now()))
+  expect(await told()).toEqual([])
+  for (let i = 0; i < 4; i++) await five(() => usual(clock.now()) - 60)
+  expect((await told()).map((one) => one.replace(/^\d+s /, ''))).toEqual(['pending', 'raised'])
+  expect(await wordsOf('alarm.raised')).toEqual([
+    expect.stringMatching(/^\S+, where \S+ to \S+ is usual$/),
+  ])
+  for (let i = 0; i < 3; i++) await five(() => usual(clock.now()))
+  expect((await told()).at(-1)).toMatch(/cleared$/)
+}, 60_000)
+
+/** What was measured before the test begins. */
+async function history(
+  name: string,
+  backMs: number,
+  stepMs: number,
+  valueAt: (timeMs: number) => number,
+): Promise<void> {
+  const series = seriesIdentity(name, [], 'gauge', '')
+  const points = Array.from({ length: Math.floor(backMs / stepMs) }, (_, i) => {
+    const timeMs = clock.now() - backMs + (i + 1) * stepMs
+    return { series, item: i, timeMs, value: valueAt(timeMs) }
+  })
+  await telemetry.ingest({
+    batch: { signal: 'metrics', points: Points.of(points) },
+    accepted: points.length,
+    rejected: { count: 0, reasons: [] },
+  })
+  await telemetry.store.drained()
+}
+
 describe('a composite', () => {
   test('follows other alarms, and is without data while one that it depends on is', async () => {
     await apply({

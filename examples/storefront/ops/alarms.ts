@@ -1,5 +1,13 @@
 import { alarm, signal } from 'opsplane'
-import { canPay, checkoutSuccess, orderFlow, payQuickly, revenuePerMinute } from './outcomes.ts'
+import { buySomething } from './customers.ts'
+import {
+  canPay,
+  checkoutSuccess,
+  orderFlow,
+  ordersPerMinute,
+  payQuickly,
+  revenuePerMinute,
+} from './outcomes.ts'
 import { commerce, everyday, payments, withVendor } from './people.ts'
 import {
   catalogue,
@@ -167,6 +175,50 @@ alarm('pages-failing', {
   keepFiringFor: '10s',
   severity: 'warning',
   protects: [canPay],
+  owner: commerce,
+  procedure: 'restart-shop-pages',
+  escalation: everyday,
+})
+
+// Numbers that do not come look like numbers that are good: the shop may have stopped, or only its telemetry.
+alarm('shop-unheard', {
+  title: 'Nothing is heard of orders any more',
+  absent: { signal: ordersPerMinute, for: '2m' },
+  severity: 'critical',
+  protects: [orderFlow],
+  owner: commerce,
+  procedure: 'checkout-fails',
+  escalation: everyday,
+})
+
+// We walk as a customer would: this fails also when there are no customers to fail.
+alarm('nobody-can-buy', {
+  title: 'A visitor cannot fill a basket and pay',
+  journey: buySomething,
+  failures: 4,
+  severity: 'critical',
+  protects: [canPay],
+  owner: commerce,
+  procedure: 'checkout-fails',
+  escalation: everyday,
+})
+
+alarm('errors-pile-up', {
+  title: 'Services log errors without end',
+  logs: { search: 'level>=error', more: 200, within: '5m' },
+  for: '2m',
+  severity: 'warning',
+  owner: commerce,
+  procedure: 'checkout-fails',
+  escalation: everyday,
+})
+
+// One of them is a fault of a part; both are the shop being closed.
+alarm('shop-closed', {
+  title: 'Pages fail and nobody can pay: the shop is closed',
+  composite: "firing('pages-failing') && firing('checkout-failing')",
+  severity: 'critical',
+  protects: [canPay, orderFlow],
   owner: commerce,
   procedure: 'restart-shop-pages',
   escalation: everyday,

@@ -11,7 +11,7 @@ site('shop', {
 })
 
 // The card is one that is always declined: the whole path is walked, and neither an order nor revenue is made up.
-journey('buy-something', {
+export const buySomething = journey('buy-something', {
   title: 'A visitor fills a basket and pays',
   baseUrl: '{{env.SHOP_URL}}',
   every: '30s',

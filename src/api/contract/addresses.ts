@@ -23,6 +23,7 @@ export const addresses = {
   'alarms.list': 'GET /alarms',
   'alarms.show': 'GET /alarms/:alarm',
   'alarms.clear': 'POST /alarms/:alarm/clear',
+  'alerts.unowned': 'GET /unowned-alerts',
   'procedures.list': 'GET /procedures',
   'procedures.show': 'GET /procedures/:procedure',
   'procedures.run': 'POST /procedures/:procedure/runs',

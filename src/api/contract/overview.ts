@@ -228,6 +228,25 @@ export const overview = {
       ),
     }),
   }),
+  'alerts.unowned': route({
+    summary: 'Alerts that other systems have sent and that belong to no alarm of the model',
+    permission: 'read',
+    audit: 'alerts.listed',
+    query: z.object({ workload: Workload }),
+    data: z.array(
+      z.object({
+        alertname: z.string(),
+        source: z.string(),
+        labels: z.record(z.string(), z.string()),
+        annotations: z.record(z.string(), z.string()),
+        since: Time,
+        receivedAt: Time,
+        open: z.boolean().describe('It has not ended, as far as its source has said'),
+        url: z.string(),
+        wayOut: z.string().describe('What to write into the model'),
+      }),
+    ),
+  }),
   'alarms.clear': route({
     summary: 'End an alarm by hand',
     permission: 'respond',

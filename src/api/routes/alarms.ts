@@ -8,6 +8,7 @@ import {
   readAlarms,
   readCourse,
   readSignals,
+  readUnowned,
 } from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
@@ -24,7 +25,7 @@ const POINTS = 180
 export function alarmHandlers({
   ledger,
   reader,
-}: Services): Handlers<'alarms.list' | 'alarms.show' | 'alarms.clear'> {
+}: Services): Handlers<'alarms.list' | 'alarms.show' | 'alarms.clear' | 'alerts.unowned'> {
   const { sql } = ledger.database
   const modelOf = async (workload: string) => {
     const model = await loadModel(sql, workload)
@@ -69,6 +70,16 @@ export function alarmHandlers({
             words: (data as { words?: string }).words ?? null,
           })),
         },
+      }
+    },
+    'alerts.unowned': async ({ query: { workload } }) => {
+      const unowned = await readUnowned(sql, await modelOf(workload), Date.now())
+      return {
+        data: unowned.map(({ labels, annotations, ...rest }) => ({
+          ...rest,
+          labels: { ...labels },
+          annotations: { ...annotations },
+        })),
       }
     },
     'alarms.clear': async ({ params, body: { workload } }, { actor }) => {

@@ -316,6 +316,17 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./outcome-show.ts'),
   },
   {
+    usage: 'dashboard list',
+    summary: 'dashboards: those declared, and one for each audience that nobody had to draw',
+    load: () => import('./dashboard-list.ts'),
+  },
+  {
+    usage: 'dashboard show <name>',
+    summary: 'what a dashboard says now, panel by panel',
+    options: [['--from <duration>', 'so long back; its own range unless told']],
+    load: () => import('./dashboard-show.ts'),
+  },
+  {
     usage: 'alarm list',
     summary: 'alarms with state, owner and procedure',
     load: () => import('./alarm-list.ts'),

@@ -107,7 +107,7 @@ export function TooMuch({ shown, of }: { shown: number; of?: number }) {
   return (
     <p className="too-much muted small" data-state="too-much">
       The first {shown}
-      {of ? ` of ${of}` : ''} are shown. Filter to see others.
+      {of ? ` of ${of.toLocaleString('en')}` : ''} are shown. Filter to see others.
     </p>
   )
 }

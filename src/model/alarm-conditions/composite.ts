@@ -41,7 +41,7 @@ export function compositeExpression(text: string): string {
 
 function problemsOf(text: string, name: string, lookup: Lookup): Problem[] {
   const problem = (code: string, message: string, hint: string): Problem => ({
-    ...{ code, message: `alarm:${name}: ${message}`, hint },
+    ...{ code, message, hint },
     path: 'composite',
   })
   try {

@@ -19,12 +19,12 @@ export const forecast = defineCondition({
       .optional()
       .describe('A limit that would be crossed'),
   },
-  check({ forecast: spec }, { name }) {
+  check({ forecast: spec }) {
     if (!spec || durationMs(spec.within) <= 24 * durationMs(spec.from)) return []
     return [
       {
         code: 'OPS-M501',
-        message: `alarm:${name}: it looks ${spec.within} ahead from a past of ${spec.from}, which says nothing about so far a future`,
+        message: `it looks ${spec.within} ahead from a past of ${spec.from}, which says nothing about so far a future`,
         hint: 'Let from be at least a twenty-fourth of within.',
         path: 'within',
       },

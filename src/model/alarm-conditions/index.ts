@@ -1,6 +1,7 @@
 /** Every kind of condition. A new one is a file beside this one, one in operate/alarms/kinds, and a line in each list. */
 import type { z } from 'zod'
 import { absence } from './absence.ts'
+import { baseline } from './baseline.ts'
 import { composite } from './composite.ts'
 import type { ConditionKind } from './condition.ts'
 import { forecast } from './forecast.ts'
@@ -14,6 +15,7 @@ import { threshold } from './threshold.ts'
 export const conditionKinds = {
   threshold,
   absence,
+  baseline,
   heartbeat,
   logs,
   'new-template': newTemplate,
@@ -33,6 +35,7 @@ export const conditionList = Object.values(
 export const conditionFields = {
   ...threshold.fields,
   ...absence.fields,
+  ...baseline.fields,
   ...heartbeat.fields,
   ...logs.fields,
   ...newTemplate.fields,
@@ -53,7 +56,7 @@ export function conditionOf(spec: ConditionSpec): ConditionName | undefined {
 
 /** Signals that an alarm looks at, as `signal:name`. */
 export function signalsOf(spec: ConditionSpec): string[] {
-  return [spec.signal, spec.absent?.signal, spec.forecast?.signal].filter(
+  return [spec.signal, spec.absent?.signal, spec.baseline?.signal, spec.forecast?.signal].filter(
     (one) => one !== undefined,
   )
 }

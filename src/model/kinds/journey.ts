@@ -83,10 +83,10 @@ export const journey = defineKind({
     component: ref('component').optional(),
     owner: ref('team').optional().describe('The component’s owner unless told'),
   }),
-  check({ name, spec }) {
+  check({ spec }) {
     const problems: Problem[] = []
     const report = (code: string, message: string, hint: string) =>
-      problems.push({ code, message: `journey:${name}: ${message}`, hint, path: 'steps' })
+      problems.push({ code, message, hint, path: 'steps' })
     if (durationMs(spec.every) < 5_000)
       report('OPS-M401', 'it is walked more often than every 5 s', 'Say every: "30s" or longer.')
     const browsers = spec.steps.filter((step) => 'browser' in step).length

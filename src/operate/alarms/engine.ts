@@ -166,22 +166,22 @@ class Engine implements AlarmEngine {
       await this.#leases.release(leases, this.#lookedMs)
     }
     await watch.refresh(this.#nowMs())
-    const parts: Taken[] = []
     for (const shard of take) {
       const part = await this.#leases.take(workload, shard)
-      if (part) parts.push(part)
+      if (part) await this.#takeUp(watch, part)
     }
-    if (parts.length === 0) return
+  }
+
+  /** One part after the other, so that a long past does not outlast the leases of the others. */
+  async #takeUp(watch: WorkloadWatch, part: Taken): Promise<void> {
     try {
-      await watch.takeUp(parts, this.#nowMs())
+      await watch.takeUp(part, this.#nowMs())
     } catch (error) {
-      watch.drop(parts.map(({ shard }) => shard))
-      await this.#leases.release(
-        parts.map(({ lease }) => lease),
-        null,
-      )
+      watch.drop([part.shard])
+      await this.#leases.release([part.lease], null)
       throw error
     }
+    if (performance.now() - this.#renewedMs >= RENEW_AFTER_MS) await this.#renew()
   }
 
   async #run(): Promise<void> {

@@ -51,6 +51,7 @@ export function lookAt(
   let dropped = 0
   for (const [key, sample] of samples ?? []) {
     const { labels, value, words, silent } = sample
+    const verdict = silent ? 'between' : (sample.verdict ?? verdictOn(value, rule))
     const instance = instances.get(key)
     if (!instance && !hasRoom(instances, rule)) dropped++
     else
@@ -59,7 +60,7 @@ export function lookAt(
         judgeSilence(
           decide(
             instance ?? newInstance(rule, labels, tickMs),
-            { kind: 'sample', verdict: silent ? 'between' : verdictOn(value, rule), value, words },
+            { kind: 'sample', verdict, value, words },
             rule,
             tickMs,
           ),

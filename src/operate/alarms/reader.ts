@@ -1,9 +1,12 @@
 /** What alarms and health ask of telemetry: values of a signal’s query, and a word when samples arrive. */
 import type { Labels } from './instance.ts'
+import type { Verdict } from './m-of-n.ts'
 
 export interface SignalSample {
   readonly labels: Labels
   readonly value: number
+  /** What it says of the alarm, when the value alone does not. */
+  readonly verdict?: Verdict
   /** What was seen, in words, when the number alone does not say it. */
   readonly words?: string
   /** Who says it is not heard any more, and what it says stands for nothing. */

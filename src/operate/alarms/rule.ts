@@ -74,7 +74,7 @@ export function ruleOf(workload: string, alarm: Resource<'alarm'>, source: Sourc
   return {
     workload,
     alarm: name,
-    version: contentHash({ spec, query }),
+    version: contentHash({ spec, query, ...(source.reads ? { reads: source.reads } : {}) }),
     title: spec.title,
     query,
     read: source.read,

@@ -82,17 +82,15 @@ export class WorkloadWatch {
     for (const watched of this.#byMetric.get(ANY) ?? []) watched.arrived(arrival, nowMs)
   }
 
-  /** Takes up parts where their last holder left them, and decides what has been missed since. */
-  async takeUp(parts: readonly Taken[], nowMs: number): Promise<void> {
-    for (const { shard, lease } of parts) this.#leases.set(shard, lease)
+  /** Takes up a part where its last holder left it, and decides what has been missed since. */
+  async takeUp({ shard, lease, lookedMs }: Taken, nowMs: number): Promise<void> {
+    this.#leases.set(shard, lease)
     await this.#load(nowMs)
-    const lookedMs = new Map(parts.map((part) => [part.shard, part.lookedMs]))
     const ranges: Ranges = new Map()
     const outcomes: Outcome[] = []
-    for (const watched of this.#alarms.values()) {
-      const looked = lookedMs.get(shardOf(watched.rule.alarm))
-      if (looked !== undefined) outcomes.push(await this.#resume(watched, looked, nowMs, ranges))
-    }
+    for (const watched of this.#alarms.values())
+      if (shardOf(watched.rule.alarm) === shard)
+        outcomes.push(await this.#resume(watched, lookedMs, nowMs, ranges))
     await this.#commit(outcomes)
   }
 
@@ -276,8 +274,11 @@ export class WorkloadWatch {
     const mine = (model ? rulesOf(model) : []).filter(({ alarm }) =>
       this.#leases.has(shardOf(alarm)),
     )
-    for (const rule of mine) {
-      const before = former.get(rule.alarm)
+    for (const fresh of mine) {
+      const before = former.get(fresh.alarm)
+      // What a sampler has read and learned is kept while it would read the same.
+      const isSame = fresh.read && before?.rule.version === fresh.version
+      const rule = isSame ? before.rule : fresh
       const watched = new WatchedAlarm({
         rule,
         metrics: this.#metricsOf(rule),

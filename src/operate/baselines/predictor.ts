@@ -18,7 +18,6 @@ export interface PredictorState {
 }
 
 export class Predictor {
-  readonly #cycle: number
   #hours: Hours | undefined
   /** How far the signal is from what is usual now; its plain level when nothing is usual. */
   #level: number | undefined
@@ -28,7 +27,6 @@ export class Predictor {
 
   /** @param cycle hours after which the usual begins anew; 0 when nothing is usual */
   constructor(cycle: number) {
-    this.#cycle = cycle
     this.#hours = cycle > 0 ? new Hours(cycle) : undefined
   }
 

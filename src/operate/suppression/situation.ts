@@ -118,6 +118,9 @@ export function describerOf(
   }
 }
 
-function componentOf(model: Model, { signal }: { readonly signal?: string }): string | undefined {
+function componentOf(
+  model: Model,
+  { signal }: { readonly signal?: string | undefined },
+): string | undefined {
   return signal === undefined ? undefined : model.find(signal, 'signal')?.spec.component
 }

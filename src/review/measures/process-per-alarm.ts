@@ -1,7 +1,7 @@
 /** 4.3: every alarm has a well-defined response and an owner who can be reached. */
 import { alarmRaised, notificationQueued, procedureStarted } from '#ledger'
 import { splitRef } from '#model'
-import { FEWEST_FIRINGS, readAlarmQuality, whoIsOnCall } from '#operate'
+import { FEWEST_FIRINGS, readAlarmQuality, readUnowned, whoIsOnCall } from '#operate'
 import { coverage, declared } from '../coverage.ts'
 import {
   definePractice,
@@ -74,6 +74,7 @@ export const processPerAlarm = definePractice({
         }),
         whenEmpty: 'no alarm was raised in 90 days',
       }),
+      ...(await unownedAlerts(context)),
       reachable(context),
       coverage({
         name: 'pages-name-procedure',
@@ -166,4 +167,26 @@ function reachable({ model, nowMs }: ReviewContext): Evidence {
     sources,
     whenEmpty: 'no escalation is declared',
   })
+}
+
+/** What other systems send and nobody has declared an alarm for is a response that does not exist. */
+async function unownedAlerts({ sql, model, nowMs }: ReviewContext): Promise<Evidence[]> {
+  const unowned = await readUnowned(sql, model, nowMs)
+  if (unowned.length === 0) return []
+  const byName = new Map(unowned.map((alert) => [`${alert.source} ${alert.alertname}`, alert]))
+  const evidence = coverage({
+    name: 'alerts-owned',
+    level: 'X',
+    what: 'Alerts that other systems send belong to an alarm',
+    atLeast: 1,
+    sources: [...byName.values()].map(({ alertname, source, wayOut, receivedAt }) => ({
+      ref: `alert:${alertname}`,
+      title: `${alertname} of ${source}`,
+      ok: false,
+      reason: `nobody is told of it; declare ${wayOut}`,
+      at: receivedAt,
+    })),
+    whenEmpty: 'no alert without an alarm was sent',
+  })
+  return [evidence]
 }

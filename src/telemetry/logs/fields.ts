@@ -1,6 +1,6 @@
 /** Which fields the found log records have, and which values a field has most often. */
 
-import { type Extent, extentOf, lateRows } from '../search/extent.ts'
+import { type Extent, extentOf, lateRows, told } from '../search/extent.ts'
 import { compileSearch, levelOf, logDialect, logField, parseSearch } from '../search/index.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
 import type { LogSearch } from './search-logs.ts'
@@ -85,7 +85,8 @@ export async function fieldsOfLogs(store: TelemetryStore, query: LogSearch): Pro
       values: Number(distinct),
     })),
     ...extentOf(
-      total > lookedAt && `only the newest ${lookedAt} of ${total} records were looked at`,
+      total > lookedAt &&
+        `only the newest ${told(lookedAt)} of ${told(total)} records were looked at`,
       rows.length > MOST_FIELDS && `there are more than ${MOST_FIELDS} fields`,
       lateRows(store.health()),
     ),
@@ -117,7 +118,7 @@ export async function valuesOfField(
       records: Number(records),
     })),
     ...extentOf(
-      distinct > rows.length && `the ${rows.length} most frequent of ${distinct} values`,
+      distinct > rows.length && `the ${rows.length} most frequent of ${told(distinct)} values`,
       lateRows(store.health()),
     ),
   }

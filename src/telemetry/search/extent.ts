@@ -14,6 +14,9 @@ export function extentOf(...why: readonly (string | false | undefined)[]): Exten
   return { partial: said.length > 0, why: said }
 }
 
+/** A number as people read it: `30,797`. */
+export const told = (count: number) => count.toLocaleString('en')
+
 /** The store gave up for want of time or memory, not because the question is wrong. */
 export function ranOut(error: unknown): boolean {
   return (

@@ -5,7 +5,7 @@
  * Small counts are treated honestly: what counts is by how much the shares differ at least, at 99.9 % confidence
  * (many values are compared at once, so the usual 95 % would find differences in noise). See `shares.ts`.
  */
-import { type Extent, extentOf, lateRows } from '../search/extent.ts'
+import { type Extent, extentOf, lateRows, told } from '../search/extent.ts'
 import {
   type Condition,
   compileSearch,
@@ -105,9 +105,9 @@ export async function compareTraces(
     differences: differences.slice(0, most),
     ...extentOf(
       a.found > a.spans &&
-        `only the newest ${a.spans} of ${a.found} spans of the first set were compared`,
+        `only the newest ${told(a.spans)} of ${told(a.found)} spans of the first set were compared`,
       b.found > b.spans &&
-        `only the newest ${b.spans} of ${b.found} spans of the second set were compared`,
+        `only the newest ${told(b.spans)} of ${told(b.found)} spans of the second set were compared`,
       (a.spans === 0 || b.spans === 0) && 'a set without spans has nothing to compare',
       lateRows(store.health()),
     ),

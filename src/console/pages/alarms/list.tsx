@@ -11,6 +11,7 @@ import {
   Table,
   Time,
 } from '../../ui/index.ts'
+import { Unowned } from './Unowned.tsx'
 import { type Alarm, alarmStatus, bare } from './words.ts'
 
 export function Page() {
@@ -77,6 +78,7 @@ export function Page() {
           />
         )}
       </Panel>
+      <Unowned />
     </>
   )
 }

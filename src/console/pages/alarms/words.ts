@@ -57,6 +57,7 @@ export const bare = (ref: string) => ref.slice(ref.indexOf(':') + 1)
 export const KINDS: Readonly<Record<string, string>> = {
   threshold: 'A bound',
   absence: 'Silence of a signal',
+  baseline: 'What is unusual for the signal',
   heartbeat: 'Silence of a job',
   logs: 'Log records, counted',
   'new-template': 'Log lines never seen before',

@@ -2,8 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../data/index.ts'
 import { Card, count, Empty, Status, Table, Time } from '../../ui/index.ts'
-import { healthWord } from '../overview/words.ts'
-import { bare, type Detail } from './words.ts'
+import { bare, type Detail, healthWord } from './words.ts'
 
 export function RestsOn({ data }: { data: Detail }) {
   const href = useHref()

@@ -11,11 +11,10 @@ import {
   Time,
   TimeSeries,
 } from '../../ui/index.ts'
-import { outcomeStatus, pointsOf } from '../overview/words.ts'
 import { BudgetCard } from './BudgetCard.tsx'
 import { Protection } from './Protection.tsx'
 import { RestsOn } from './RestsOn.tsx'
-import { bare, type Detail, lossWords, targetWords } from './words.ts'
+import { bare, type Detail, lossWords, outcomeStatus, pointsOf, targetWords } from './words.ts'
 import './outcomes.css'
 
 export function Page() {

@@ -11,9 +11,15 @@ import {
   Status,
   Table,
 } from '../../ui/index.ts'
-import { outcomeStatus } from '../overview/words.ts'
 import { BudgetBar } from './BudgetBar.tsx'
-import { bare, burnWord, type Outcome, objectiveWords, targetWords } from './words.ts'
+import {
+  bare,
+  burnWord,
+  type Outcome,
+  objectiveWords,
+  outcomeStatus,
+  targetWords,
+} from './words.ts'
 import './outcomes.css'
 
 export function Page() {

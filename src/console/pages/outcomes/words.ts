@@ -1,10 +1,45 @@
 /** How the pages of outcomes say what they know. */
 import type { Data } from '../../data/index.ts'
-import { duration, figure, quantity, type StatusKind } from '../../ui/index.ts'
+import { duration, figure, type Point, quantity, type StatusKind } from '../../ui/index.ts'
 
 export type Outcome = Data<'outcomes.list'>[number]
 export type Budget = NonNullable<Outcome['objective']>
 export type Detail = Data<'outcomes.show'>
+
+type Health = Data<'overview.show'>['status']
+type Judged = Data<'overview.show'>['outcomes'][number]
+type Drawn = Data<'overview.show'>['signals'][number]
+
+const WORDS: Record<Health, string> = {
+  ok: 'Healthy',
+  warn: 'Warning',
+  crit: 'Critical',
+  unk: 'Not known',
+}
+
+export const healthWord = (status: Health) => WORDS[status]
+
+/** Met, below or above, or no data: never a colour alone. */
+export function outcomeStatus({ met, target, status }: Pick<Judged, 'met' | 'target' | 'status'>): {
+  kind: StatusKind
+  word: string
+} {
+  if (met === null) return { kind: 'unk', word: 'No data' }
+  if (!met) return { kind: 'crit', word: target.op === '>=' ? 'Below target' : 'Above target' }
+  return {
+    kind: status === 'warn' ? 'warn' : 'ok',
+    word: status === 'warn' ? 'Outside range' : 'In range',
+  }
+}
+
+export function pointsOf({ points, expected }: Pick<Drawn, 'points' | 'expected'>): Point[] {
+  return points.map(([atMs, value]) => ({
+    atMs,
+    value,
+    low: expected ? (expected.min ?? (expected.max === null ? null : 0)) : null,
+    high: expected ? expected.max : null,
+  }))
+}
 
 export const bare = (ref: string) => ref.slice(ref.indexOf(':') + 1)
 

@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router'
 import { useHref } from '../../data/index.ts'
 import { type Column, quantity, Sparkline, Status, type StatusKind, Table } from '../../ui/index.ts'
 import { BudgetBar } from '../outcomes/BudgetBar.tsx'
-import { burnWord, objectiveWords } from '../outcomes/words.ts'
+import { bare, burnWord, objectiveWords, outcomeStatus } from '../outcomes/words.ts'
 import { ToExplore } from './ToExplore.tsx'
-import { bare, type Outcome, type Overview, outcomeStatus } from './words.ts'
+import type { Outcome, Overview } from './words.ts'
 import '../outcomes/outcomes.css'
 
 const columnsOf = (

@@ -10,8 +10,8 @@ import {
   Status,
   TimeSeries,
 } from '../../ui/index.ts'
-import { budgetWord, lossWords } from '../outcomes/words.ts'
-import { bare, type Outcome, type Overview, outcomeStatus, pointsOf } from './words.ts'
+import { bare, budgetWord, lossWords, outcomeStatus, pointsOf } from '../outcomes/words.ts'
+import type { Outcome, Overview } from './words.ts'
 
 export function Outcomes({ data }: { data: Overview }) {
   const outcomes = data.outcomes.filter(({ kind }) => kind === 'business')

@@ -2,8 +2,9 @@
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../data/index.ts'
 import { count, Sparkline, Status } from '../../ui/index.ts'
+import { healthWord } from '../outcomes/words.ts'
 import { ToExplore } from './ToExplore.tsx'
-import { type Component, healthWord, type Overview, type Signal } from './words.ts'
+import type { Component, Overview, Signal } from './words.ts'
 
 const LAYERS = [
   ['application', 'Application'],

@@ -12,12 +12,13 @@ import {
   Status,
   Time,
 } from '../../ui/index.ts'
+import { healthWord } from '../outcomes/words.ts'
 import { Banner } from './Banner.tsx'
 import { Customers } from './Customers.tsx'
 import { Operations } from './Operations.tsx'
 import { Outcomes } from './Outcomes.tsx'
 import { Technology } from './Technology.tsx'
-import { healthWord, type Overview } from './words.ts'
+import type { Overview } from './words.ts'
 import './overview.css'
 
 const EVERY_MS = 5_000

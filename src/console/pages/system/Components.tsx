@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../data/index.ts'
 import { Card, count, Status, Table } from '../../ui/index.ts'
-import { healthWord } from '../overview/words.ts'
+import { healthWord } from '../outcomes/words.ts'
 import { bare, type Component, type System } from './words.ts'
 
 export function Components({ data }: { data: System }) {

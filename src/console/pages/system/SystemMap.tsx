@@ -1,7 +1,7 @@
 /** The system drawn: who needs whom, from left to right; dashed where nobody saw a call, amber where nobody declared it. */
 import { useMemo } from 'react'
 import { layered } from '../../ui/index.ts'
-import { healthWord } from '../overview/words.ts'
+import { healthWord } from '../outcomes/words.ts'
 import { bare, type Component, type Dependency } from './words.ts'
 
 const BOX = { width: 148, height: 46 }

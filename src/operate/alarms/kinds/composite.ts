@@ -14,6 +14,7 @@ export const composite: AlarmKind<'composite'> = {
     const ask = askOf(text)
     const names = model.all('alarm').filter(({ spec }) => !spec.paused)
     return {
+      reads: names.map(({ name }) => name),
       async read(_, { sql, workload }) {
         const known = await statesOf(
           sql,

@@ -23,6 +23,7 @@ export const forecast: AlarmKind<'forecast'> = {
     const stepMs = Math.max(1_000, Math.floor(fromMs / POINTS))
     const over = readCondition(spec.limit)
     return {
+      reads: signal.query,
       async read(atMs, { reader }) {
         const toMs = Math.floor(atMs / stepMs) * stepMs
         const all = await reader.range(signal.query, { fromMs: toMs - fromMs, toMs, stepMs })

@@ -1,6 +1,7 @@
 /** Every kind of condition as it is evaluated. A new one is a file beside this one and a line in this list. */
 import { type ConditionName, conditionOf } from '#model'
 import { absence } from './absence.ts'
+import { baseline } from './baseline.ts'
 import { composite } from './composite.ts'
 import { forecast } from './forecast.ts'
 import { heartbeat } from './heartbeat.ts'
@@ -14,6 +15,7 @@ import { threshold } from './threshold.ts'
 const alarmKinds: { readonly [K in ConditionName]: AlarmKind<K> } = {
   threshold,
   absence,
+  baseline,
   heartbeat,
   logs,
   'new-template': newTemplate,

@@ -14,6 +14,7 @@ export const journey: AlarmKind<'journey'> = {
     return {
       query,
       every,
+      reads: every,
       async read(atMs, { reader }) {
         const all = await reader.samples(query, { fromMs: atMs - reachMs, toMs: atMs })
         return all

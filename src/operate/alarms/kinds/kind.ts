@@ -30,6 +30,8 @@ export interface Source {
    */
   readonly query?: string
   readonly read?: Sampler
+  /** What else of the model `read` depends on: when it changes, what `read` remembers is forgotten. */
+  readonly reads?: unknown
   readonly cadence?: 'steady' | 'sparse' | 'heartbeat' | undefined
   /** How often a sample is expected, such as 10s. */
   readonly every?: string | undefined

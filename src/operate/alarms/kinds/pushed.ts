@@ -10,6 +10,7 @@ export const pushed: AlarmKind<'pushed'> = {
     const claims = claimsOf(model)
     const resendMs = durationMs(spec.resendEvery)
     return {
+      reads: claims,
       async read(nowMs, { sql, workload }) {
         const { alerts, heardMs } = await readPushed(sql, workload)
         const own = alerts.filter((alert) => ownerOf(alert, claims) === name)

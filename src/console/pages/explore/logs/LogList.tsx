@@ -1,5 +1,5 @@
 /** Records below each other, the newest first: `J` and `K` walk them, `Enter` opens one to all it has. */
-import type { ReactNode } from 'react'
+import { memo, type ReactNode, useCallback, useRef } from 'react'
 import { fullTime } from '../../../ui/index.ts'
 import { Level } from './Level.tsx'
 import type { LogRecord } from './log-search.ts'
@@ -17,36 +17,17 @@ export function LogList<One extends ListedRecord>(props: {
   below?: (record: One) => ReactNode
 }) {
   const { label, records, keyOf, open, onOpen, below } = props
+  const told = useRef(onOpen)
+  told.current = onOpen
+  const toggle = useCallback((key: string) => told.current?.(key), [])
   return (
     <ul className="log-list" aria-label={label}>
       {records.map((record) => {
         const key = keyOf(record)
         const isOpen = open === key
-        const line = (
-          <>
-            <time dateTime={new Date(record.timeMs).toISOString()} title={fullTime(record.timeMs)}>
-              {momentOf(record.timeMs)}
-            </time>
-            <Level of={record.level} />
-            <span className="log-service">{record.service}</span>
-            <span className="log-body">{record.body}</span>
-          </>
-        )
         return (
           <li key={key} className={`log ${record.level}${isOpen ? ' open' : ''}`}>
-            {onOpen ? (
-              <button
-                type="button"
-                className="log-line"
-                data-row=""
-                aria-expanded={isOpen}
-                onClick={() => onOpen(isOpen ? '' : key)}
-              >
-                {line}
-              </button>
-            ) : (
-              <div className="log-line">{line}</div>
-            )}
+            <Line record={record} name={key} isOpen={isOpen} onOpen={onOpen && toggle} />
             {isOpen && below?.(record)}
           </li>
         )
@@ -54,6 +35,38 @@ export function LogList<One extends ListedRecord>(props: {
     </ul>
   )
 }
+
+// By itself: a further page, or a record that opens, draws no other of two thousand lines again.
+const Line = memo(function Line(props: {
+  record: ListedRecord
+  name: string
+  isOpen: boolean
+  onOpen: ((key: string) => void) | undefined
+}) {
+  const { record, name, isOpen, onOpen } = props
+  const line = (
+    <>
+      <time dateTime={new Date(record.timeMs).toISOString()} title={fullTime(record.timeMs)}>
+        {momentOf(record.timeMs)}
+      </time>
+      <Level of={record.level} />
+      <span className="log-service">{record.service}</span>
+      <span className="log-body">{record.body}</span>
+    </>
+  )
+  if (!onOpen) return <div className="log-line">{line}</div>
+  return (
+    <button
+      type="button"
+      className="log-line"
+      data-row=""
+      aria-expanded={isOpen}
+      onClick={() => onOpen(isOpen ? '' : name)}
+    >
+      {line}
+    </button>
+  )
+})
 
 const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',

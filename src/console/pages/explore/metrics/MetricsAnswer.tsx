@@ -6,7 +6,7 @@ import { EventsAround } from '../EventsAround.tsx'
 import { Legend } from './Legend.tsx'
 import type { useMetricAnswer } from './metric-answer.ts'
 import { SeriesChart } from './SeriesChart.tsx'
-import { type Answered, commonLabels, MOST_DRAWN, shownSeries, wordsOf } from './series.ts'
+import { type Answered, commonWords, MOST_DRAWN, shownSeries } from './series.ts'
 
 export function MetricsAnswer(props: {
   answer: ReturnType<typeof useMetricAnswer>
@@ -18,7 +18,7 @@ export function MetricsAnswer(props: {
   return (
     <Panel
       title={instant ? 'Values' : 'Course'}
-      note={answer.data && wordsOf(commonLabels(answer.data.series))}
+      note={answer.data && commonWords(answer.data.series)}
       answer={answer}
       flush
       lines={10}

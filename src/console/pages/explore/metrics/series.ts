@@ -17,8 +17,8 @@ export interface ShownSeries {
 /** So many are drawn; of the others the newest value is told. */
 export const MOST_DRAWN = 100
 
-export function seriesKey({ __name__: name = '', ...labels }: Series['labels']): string {
-  return `${name}{${wordsOf(labels)}}`
+export function seriesKey(labels: Series['labels']): string {
+  return `${labels.__name__ ?? ''}{${wordsOf(labels)}}`
 }
 
 /** Labels that every series has with the same value; none when there is only one series. */
@@ -32,27 +32,46 @@ export function commonLabels(series: readonly Series[]): Series['labels'] {
   )
 }
 
-export function shownSeries(series: readonly Series[]): ShownSeries[] {
-  const common = commonLabels(series)
-  return series.map(({ labels, points }) => {
-    const { __name__: name, ...own } = Object.fromEntries(
-      Object.entries(labels).filter(([label]) => !(label in common)),
-    )
-    const values = points.flatMap(([, value]) => value ?? [])
-    return {
-      key: seriesKey(labels),
-      words: [name, wordsOf(own)].filter(Boolean).join(' ') || 'value',
-      points,
-      last: points.at(-1)?.[1] ?? null,
-      most: values.length ? values.reduce((a, b) => Math.max(a, b)) : null,
-    }
-  })
+/** What all have in common, in words: the name of the metric, then its labels. */
+export function commonWords(series: readonly Series[]): string {
+  const labels = commonLabels(series)
+  return [labels.__name__, wordsOf(labels)].filter(Boolean).join(' ')
 }
 
-export function wordsOf(labels: Series['labels']): string {
-  return Object.entries(labels)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(' ')
+// Who comes back to ten thousand series does not wait for their words again.
+const known = new WeakMap<readonly Series[], ShownSeries[]>()
+
+export function shownSeries(series: readonly Series[]): ShownSeries[] {
+  const before = known.get(series)
+  if (before) return before
+  const common = new Set(Object.keys(commonLabels(series)))
+  const shown = series.map((one) => shownOf(one, common))
+  known.set(series, shown)
+  return shown
+}
+
+function shownOf({ labels, points }: Series, common: ReadonlySet<string>): ShownSeries {
+  const { __name__: name } = labels
+  const own = wordsOf(labels, common)
+  let most: number | null = null
+  for (const [, value] of points)
+    if (value !== null && (most === null || value > most)) most = value
+  return {
+    key: seriesKey(labels),
+    words: (name && !common.has('__name__') ? `${name} ${own}`.trimEnd() : own) || 'value',
+    points,
+    last: points.at(-1)?.[1] ?? null,
+    most,
+  }
+}
+
+/** `host="a" job="b"`, without the name of the metric and without what is left out. */
+export function wordsOf(labels: Series['labels'], without?: ReadonlySet<string>): string {
+  let words = ''
+  for (const name in labels)
+    if (name !== '__name__' && !without?.has(name))
+      words += `${words === '' ? '' : ' '}${name}="${labels[name]}"`
+  return words
 }
 
 /** What uPlot draws: all moments of all series once, and null where one has no sample. */
