@@ -4,6 +4,7 @@ import { formatDuration } from '#base'
 import type { Action, Context } from '../command.ts'
 import { reading } from '../outcome-words.ts'
 import { HEALTH_WORDS } from '../tones.ts'
+import { printLog } from './print-log.ts'
 
 type Data = z.output<Contract['dashboards.show']['data']>
 type Panel = Data['sections'][number]['panels'][number]
@@ -46,6 +47,8 @@ function print(terminal: Context['terminal'], { title, content, error }: Panel):
     `${mark}${[title, summary(content)].filter(Boolean).join(': ')}${reason ? `; ${reason}` : ''}`,
   )
   for (const line of details(terminal, content)) terminal.line(`  ${line}`)
+  if (content.show === 'logs')
+    for (const record of content.records) printLog(terminal, { ...record, host: '', traceId: '' })
 }
 
 function summary(content: Shown): string {
@@ -87,8 +90,6 @@ function details(terminal: Context['terminal'], content: Shown): string[] {
         ({ status, name, title, occurredAt, lastedMs, resolvedAt }) =>
           `${terminal.status(status, resolvedAt ? 'over' : 'open')}  ${[name, title].filter(Boolean).join('  ')}  ${terminal.time(occurredAt)}, ${formatDuration(lastedMs)}`,
       )
-    case 'logs':
-      return content.records.map(({ level, service, body }) => `${level}  ${service}  ${body}`)
     case 'table':
       return content.rows.map(
         ({ labels, value }) =>

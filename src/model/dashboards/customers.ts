@@ -8,7 +8,7 @@ import { titleOf } from './engineers.ts'
 import { byWeight } from './leaders.ts'
 
 interface Thing {
-  readonly of: string
+  readonly of: string | string[]
   readonly name: string
   readonly hurt?: string
 }
@@ -65,18 +65,9 @@ function toldOf(model: Model): Thing[] {
     .all('status-page')
     .filter(({ spec }) => spec.audience === 'customers')
     .flatMap(({ spec }) => spec.components)
-    .flatMap(({ name, outcomes, impacted }) =>
-      outcomes.map((of) => ({
-        of,
-        name: outcomes.length === 1 ? name : `${name}: ${outcomeTitle(model, of)}`,
-        hurt: impacted,
-      })),
-    )
-    .filter(({ of }, at, all) => all.findIndex((one) => one.of === of) === at)
-    .slice(0, 40)
+    .map(({ name, outcomes, impacted }) => ({ of: outcomes, name, hurt: impacted }))
+    .filter(({ name }, at, all) => all.findIndex((one) => one.name === name) === at)
 }
-
-const outcomeTitle = (model: Model, of: string) => model.find(of, 'outcome')?.spec.title ?? of
 
 const states = (id: string, title: string, of: readonly Thing[]): PanelInput => ({
   show: 'states',

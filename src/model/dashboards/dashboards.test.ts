@@ -95,7 +95,7 @@ describe('the dashboards nobody had to draw', () => {
     })
     const told = generatedDashboards(modelOf(manifest(...WHOLE, page))).customers
     expect(told.sections[0]!.panels[0]).toMatchObject({
-      of: [{ of: 'outcome:pages', name: 'Reading', hurt: 'Slow.' }],
+      of: [{ of: ['outcome:pages'], name: 'Reading', hurt: 'Slow.' }],
     })
     expect(
       panelsOf(customers.sections)

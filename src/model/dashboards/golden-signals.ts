@@ -5,7 +5,7 @@
 import type { PanelInput } from './dashboard-input.ts'
 
 const REQUESTS = 'http_server_request_duration_seconds'
-const CPU = 'process_cpu_utilization'
+const CPU = 'process_cpu_utilization_ratio'
 
 /** Says whether a service has a metric; who does not know says yes. */
 export type Measured = (service: string, metric: string) => boolean
@@ -26,7 +26,7 @@ export function goldenSignals(
       line(
         'errors',
         `${title}: requests that fail`,
-        `100 * (${rate(',http_response_status_code=~"5.."')} or vector(0)) / ${rate()}`,
+        `100 * clamp_min(1 - ${rate(',http_response_status_code!~"5.."')} / ${rate()}, 0)`,
         '%',
       ),
       line(

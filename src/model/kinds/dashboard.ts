@@ -29,6 +29,8 @@ const measured = {
   compare: Duration.optional().describe('Beside it, the same so long before: 7d'),
 }
 
+const State = ref('component', 'outcome', 'journey', 'alarm')
+
 const Panel = z.discriminatedUnion('show', [
   z
     .strictObject({ show: z.literal('line'), ...common, ...measured })
@@ -51,7 +53,9 @@ const Panel = z.discriminatedUnion('show', [
       of: z
         .array(
           z.strictObject({
-            of: ref('component', 'outcome', 'journey', 'alarm'),
+            of: z
+              .union([State, z.array(State).min(1)])
+              .describe('A component, an outcome, a journey or an alarm; of several the worst'),
             name: z.string().optional().describe('In the words of the audience'),
             hurt: z.string().optional().describe('What is said while it is not well'),
           }),

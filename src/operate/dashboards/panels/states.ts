@@ -8,14 +8,13 @@ import type { Sources } from './sources.ts'
 type Item = PanelOf<'states'>['of'][number]
 type Found = Omit<StateItem, 'name'> & { readonly title: string }
 
+const FROM_WORST = ['crit', 'warn', 'unk', 'ok'] as const
 const WORDS = { ok: 'Healthy', warn: 'Warning', crit: 'Critical', unk: 'Not known' } as const
 const PLAIN = { ok: 'Works', warn: 'Works', crit: 'Impaired', unk: 'Not known' } as const
 
 export async function readStates(panel: PanelOf<'states'>, from: Sources): Promise<PanelRead> {
   const items = await Promise.all(panel.of.map((item) => stateOf(item, from)))
-  const worst = (['crit', 'warn', 'unk', 'ok'] as const).find((status) =>
-    items.some((item) => item.status === status),
-  )!
+  const worst = FROM_WORST.find((status) => items.some((item) => item.status === status))!
   return {
     ...{ show: 'states', items, status: worst, ask: null, path: null },
     reason: from.isNow ? null : 'States are of now: the past is in the lines and incidents.',
@@ -23,7 +22,10 @@ export async function readStates(panel: PanelOf<'states'>, from: Sources): Promi
 }
 
 async function stateOf({ of, name, hurt }: Item, from: Sources): Promise<StateItem> {
-  const { title, ...found } = await findState(of, from)
+  const all = await Promise.all((Array.isArray(of) ? of : [of]).map((one) => findState(one, from)))
+  const { title, ...found } = FROM_WORST.flatMap((status) =>
+    all.filter((one) => one.status === status),
+  )[0]!
   const isPlain = from.audience === 'customers'
   const status = isPlain && found.status === 'warn' ? 'ok' : found.status
   return {
