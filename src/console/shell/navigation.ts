@@ -8,6 +8,7 @@ import {
   ClipboardCheck,
   FlaskConical,
   Footprints,
+  LayoutDashboard,
   Lightbulb,
   Link2,
   type LucideIcon,
@@ -59,6 +60,7 @@ export const groups: readonly Group[] = [
     label: 'Operate',
     places: [
       incidents,
+      { path: 'dashboards', label: 'Dashboards', icon: LayoutDashboard, key: 'b' },
       { path: 'explore', label: 'Explore', icon: ChartLine, key: 'e' },
       { path: 'alarms', label: 'Alarms', icon: BellRing, key: 'a' },
       { path: 'journeys', label: 'Journeys', icon: Footprints, key: 'j' },
