@@ -18,6 +18,7 @@ const frame = {
   title: z.string(),
   note: z.string().nullable(),
   width: z.enum(['third', 'half', 'full']),
+  rows: z.int().nullable().describe('How many things it lists, where that is known before'),
 }
 const sectionOf = <Panel extends z.ZodType>(panel: Panel) =>
   z.object({ title: z.string(), note: z.string().nullable(), panels: list(panel) })

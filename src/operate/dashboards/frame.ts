@@ -12,6 +12,8 @@ export interface PanelFrame {
   readonly title: string
   readonly note: string | null
   readonly width: 'third' | 'half' | 'full'
+  /** How many things it lists, where that is known before; null otherwise. */
+  readonly rows: number | null
 }
 
 export interface SectionFrame<Panel = PanelFrame> {
@@ -43,6 +45,7 @@ export function framesOf(model: Model, { spec }: Dashboard): SectionFrame[] {
       title: panel.title ?? titleOf(model, panel),
       note: panel.note ?? null,
       width: panel.width ?? WIDTHS[panel.show],
+      rows: panel.show === 'states' ? panel.of.length : null,
     })),
   }))
 }

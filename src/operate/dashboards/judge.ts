@@ -51,5 +51,8 @@ export function speakerOf(
 const meets = (value: number, { op, value: bound }: NonNullable<Measured['target']>) =>
   op === '>=' ? value >= bound : value <= bound
 
-const isWithin = (value: number, { min, max }: Range) =>
-  (min === null || value >= min) && (max === null || value <= max)
+/** A share of 100.00000000000001 % is 100 %: what arithmetic adds is no departure. */
+const isWithin = (value: number, { min, max }: Range) => {
+  const slack = 1e-9 * Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0))
+  return (min === null || value >= min - slack) && (max === null || value <= max + slack)
+}

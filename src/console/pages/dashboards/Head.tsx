@@ -39,7 +39,7 @@ export function Head(props: {
         <>
           {!range.to && (
             <select
-              className="top-select"
+              className="dashboard-refresh"
               aria-label="Ask again every"
               value={refresh.value}
               onChange={(event) => refresh.set(event.target.value)}
@@ -52,20 +52,33 @@ export function Head(props: {
             </select>
           )}
           <Button icon={<RefreshCw {...ICON} />} onClick={again} aria-label="Refresh now" />
-          <Button icon={<Link2 {...ICON} />} onClick={onLink}>
-            Copy link
+          <Button
+            icon={<Link2 {...ICON} />}
+            onClick={onLink}
+            className="button default dashboard-act"
+          >
+            <span>Copy link</span>
           </Button>
-          <Button icon={<Download {...ICON} />} onClick={onPicture}>
-            Image
+          <Button
+            icon={<Download {...ICON} />}
+            onClick={onPicture}
+            className="button default dashboard-act"
+          >
+            <span>Image</span>
           </Button>
-          <Button icon={<Sheet {...ICON} />} onClick={onData}>
-            CSV
+          <Button
+            icon={<Sheet {...ICON} />}
+            onClick={onData}
+            className="button default dashboard-act"
+          >
+            <span>CSV</span>
           </Button>
           <Button
             icon={screen.isWhole ? <Minimize2 {...ICON} /> : <Maximize2 {...ICON} />}
             onClick={screen.toggle}
+            className="button default dashboard-act"
           >
-            {screen.isWhole ? 'Leave full screen' : 'Full screen'}
+            <span>{screen.isWhole ? 'Leave full screen' : 'Full screen'}</span>
           </Button>
         </>
       }

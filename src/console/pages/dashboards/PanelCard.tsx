@@ -40,6 +40,7 @@ export function PanelCard({ frame, panel, place, alone, acts }: Props) {
       className={`card panel ${frame.show} ${alone ? 'full alone' : frame.width}`}
       aria-labelledby={frame.title ? title : undefined}
       id={frame.id}
+      {...(frame.rows && !alone ? { style: { minHeight: heightOf(frame.rows) } } : {})}
     >
       <header className="panel-head">
         <div className="panel-title">
@@ -75,6 +76,9 @@ export function PanelCard({ frame, panel, place, alone, acts }: Props) {
     </section>
   )
 }
+
+/** Of a list whose length is known before; a longer one scrolls. */
+const heightOf = (rows: number) => 50 + 36 * Math.min(rows, 8)
 
 function Ask(props: {
   ask: NonNullable<NonNullable<Panel['content']>['ask']>

@@ -5,10 +5,6 @@ import { type PanelActs, PanelCard } from './PanelCard.tsx'
 import type { PanelPlace } from './panels/place.ts'
 import type { Listed, Shown } from './words.ts'
 
-const HEIGHT = 132
-const ALONE = 380
-const SMALL = 64
-
 export function Sections(props: {
   head: Listed | Shown
   data: Shown | undefined
@@ -18,7 +14,7 @@ export function Sections(props: {
 }) {
   const { head, data, only, range, acts } = props
   const { choose } = range
-  const place = useMemo((): Omit<PanelPlace, 'height' | 'onSelect'> | undefined => {
+  const place = useMemo((): Omit<PanelPlace, 'onSelect'> | undefined => {
     if (!data) return undefined
     const times = (kind: string) => data.changes.filter((change) => change.kind === kind)
     return {
@@ -52,13 +48,7 @@ export function Sections(props: {
               panel={panels.get(frame.id)}
               alone={only !== undefined}
               acts={acts}
-              place={
-                place && {
-                  ...place,
-                  height: only !== undefined ? ALONE : frame.show === 'value' ? SMALL : HEIGHT,
-                  onSelect: choose,
-                }
-              }
+              place={place && { ...place, onSelect: choose }}
             />
           ))}
         </div>

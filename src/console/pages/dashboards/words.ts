@@ -24,7 +24,7 @@ export function measuredStatus({
   expected,
 }: Measured): { kind: StatusKind; word: string } | undefined {
   if (status === null) return value === null ? { kind: 'unk', word: 'No data' } : undefined
-  if (status === 'unk') return { kind: 'unk', word: 'No data' }
+  if (status === 'unk') return { kind: 'unk', word: value === null ? 'No data' : 'Not known' }
   if (status === 'ok') return { kind: 'ok', word: target ? 'Met' : 'In range' }
   const isMissed =
     target && value !== null && (target.op === '>=' ? value < target.value : value > target.value)

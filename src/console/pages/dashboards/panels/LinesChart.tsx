@@ -16,7 +16,6 @@ export interface LinesChartProps {
   readonly content: Measured
   readonly axis: Axis
   readonly label: string
-  readonly height: number
   readonly axes?: boolean
   readonly marks: ChartMarks['marks']
   /** Incidents: their spans are shaded. */
@@ -29,19 +28,19 @@ export interface LinesChartProps {
 }
 
 export function LinesChart(props: LinesChartProps) {
-  const { content, axis, label, height, axes = true, chart } = props
+  const { content, axis, label, axes = true, chart } = props
   const box = useRef<HTMLDivElement>(null)
   const theme = useTheme()
   const now = useRef(props)
   now.current = props
   const { lines, before, target } = content
-  const structure = [lines.length, before?.line ? 1 : 0, target?.value, height, axes, theme].join()
+  const structure = [lines.length, before?.line ? 1 : 0, target?.value, axes, theme].join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the structure stands for what the canvas is made of
   useEffect(() => {
     const element = box.current
     if (!element) return
     const made = new uPlot(
-      optionsOf(now, element.clientWidth || 300),
+      optionsOf(now, sizeOf(element)),
       chartColumns(now.current.content, now.current.axis),
       element,
     )
@@ -52,8 +51,8 @@ export function LinesChart(props: LinesChartProps) {
         now.current.onPoint?.(made.posToVal(left, 'x') * 1_000)
     })
     const watcher = new ResizeObserver(() => {
-      const width = element.clientWidth
-      if (width > 0 && width !== made.width) made.setSize({ width, height: now.current.height })
+      const size = sizeOf(element)
+      if (size.width !== made.width || size.height !== made.height) made.setSize(size)
     })
     watcher.observe(element)
     return () => {
@@ -66,11 +65,20 @@ export function LinesChart(props: LinesChartProps) {
   useEffect(() => {
     chart.current?.setData(chartColumns(content, axis))
   }, [content, axis, props.marks, props.spans])
-  return <div ref={box} className="chart" role="img" aria-label={label} style={{ height }} />
+  return <div ref={box} className="chart" role="img" aria-label={label} />
 }
 
-function optionsOf(now: RefObject<LinesChartProps>, width: number): uPlot.Options {
-  const { content, height, axes } = now.current
+/** What its panel leaves to it. */
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
+  width: clientWidth || 300,
+  height: clientHeight || 120,
+})
+
+function optionsOf(
+  now: RefObject<LinesChartProps>,
+  { width, height }: { width: number; height: number },
+): uPlot.Options {
+  const { content, axes } = now.current
   const { lines, before, target } = content
   const isOne = lines.length < 2
   const hidden = { stroke: 'transparent', points: { show: false } }

@@ -57,17 +57,19 @@ export function MeasuredPanel({ title, content, place, asTable }: Props) {
               {difference(value, before.value)} against {agoWords(before.ago)}
             </span>
           )}
+          {before && before.value === null && !before.line && (
+            <span className="muted small">no data {agoWords(before.ago)}</span>
+          )}
         </p>
         {/* Written to as the crosshair moves: forty charts read it at once. */}
         <p className="measured-reading small" ref={words} aria-hidden="true" />
       </div>
       <ChartKeys chart={chart} onEnter={drill} axis={axis}>
-        <Suspense fallback={<div className="chart" style={{ height: place.height }} />}>
+        <Suspense fallback={<div className="chart" />}>
           <LinesChart
             content={content}
             axis={axis}
             label={sentenceOf(title, content)}
-            height={place.height}
             axes={show !== 'value'}
             marks={place.marks}
             spans={place.spans}

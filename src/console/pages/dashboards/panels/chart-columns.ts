@@ -44,11 +44,13 @@ function boundsOf(
 
 /** Where the line is out of its range; a neighbour is taken along, so that the thick line meets the thin one. */
 function outOf(line: Column, expected: Measured['expected']): Column {
+  // What arithmetic adds to a share of 100 % is no departure.
+  const slack = 1e-9 * Math.max(Math.abs(expected?.min ?? 0), Math.abs(expected?.max ?? 0))
   const isOut = (value: number | null | undefined) =>
     value != null &&
     expected !== null &&
-    ((expected.min !== null && value < expected.min) ||
-      (expected.max !== null && value > expected.max))
+    ((expected.min !== null && value < expected.min - slack) ||
+      (expected.max !== null && value > expected.max + slack))
   return line.map((value, i) =>
     isOut(value) || isOut(line[i - 1]) || isOut(line[i + 1]) ? value : null,
   )

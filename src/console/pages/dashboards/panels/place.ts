@@ -6,7 +6,5 @@ export interface PanelPlace {
   readonly data: Axis
   readonly marks: ChartMarks['marks']
   readonly spans: readonly { readonly fromMs: number; readonly toMs: number | null }[]
-  /** Of a chart, in pixels. */
-  readonly height: number
   readonly onSelect: (fromMs: number, toMs: number) => void
 }
