@@ -40,9 +40,10 @@ dashboard('checkout', {
         },
         {
           show: 'line',
-          id: 'steps',
-          title: 'Steps of a purchase',
-          query: 'sum by (step) (rate(shop_journey_steps_total{journey="checkout"}[1m])) * 60',
+          id: 'pages',
+          title: 'Pages that are asked for',
+          query:
+            'sum by (http_route) (rate(http_server_request_duration_seconds_count{service_name="front-door"}[1m])) * 60',
           unit: '/min',
         },
         {

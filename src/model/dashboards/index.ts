@@ -10,9 +10,9 @@ import { engineersDashboard } from './engineers.ts'
 import type { Measured } from './golden-signals.ts'
 import { leadersDashboard } from './leaders.ts'
 
+export { idsOf } from '../panel-ids.ts'
 export type { DashboardInput, PanelInput } from './dashboard-input.ts'
 export { GOLDEN_METRICS, type Measured } from './golden-signals.ts'
-export { idsOf } from './panel-ids.ts'
 
 export interface Dashboard {
   readonly name: string

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Duration } from '#base'
-import { idsOf } from '../dashboards/panel-ids.ts'
 import { defineKind, NAME, type Problem, ref } from '../kind.ts'
+import { idsOf } from '../panel-ids.ts'
 
 /** No dashboard has more: nobody reads so many, and all are asked in one call. */
 export const MOST_PANELS = 60

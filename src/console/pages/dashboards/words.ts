@@ -55,7 +55,7 @@ export function targetWords({ target, unit }: Pick<Measured, 'target' | 'unit'>)
 export function agoWords(ago: string): string {
   if (ago === '7d') return 'a week before'
   if (ago === '1d' || ago === '24h') return 'a day before'
-  return `${ago} before`
+  return `${ago.replace(/(\d)([a-z])/, '$1 $2')} before`
 }
 
 export function costWords(cost: number, currency: string | null): string {

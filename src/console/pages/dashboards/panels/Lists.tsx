@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useHref } from '../../../data/index.ts'
 import { count, duration, quantity, Status, Time } from '../../../ui/index.ts'
 import { clockTimeExact } from '../../../ui/time.ts'
+import '../../../ui/table.css'
 import { type ContentOf, costWords, lasted } from '../words.ts'
 
 /** What scrolls can be scrolled by keyboard. */
