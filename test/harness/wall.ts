@@ -65,8 +65,8 @@ export function wallModel(): Manifest {
   }
 }
 
-/** The model in force, and data for it; waits until the log can be found. */
-export async function hangWall(product: Product): Promise<void> {
+/** The model in force, and data for it until the moment that is returned; waits until the log can be found. */
+export async function hangWall(product: Product): Promise<number> {
   await product.call('model.apply', { body: { manifest: wallModel() } })
   await pushGauge(
     product,
@@ -76,7 +76,9 @@ export async function hangWall(product: Product): Promise<void> {
   await pushLogs(product, 'till', [
     { atMs: Date.now() - 30_000, body: 'card declined', severity: 17, attributes: {} },
   ])
+  const pushedMs = Date.now()
   const found = () => product.call('logs.search', { query: { query: 'service:till' } })
   for (const deadline = Date.now() + 60_000; (await found()).data.logs.length === 0; )
     if (Date.now() > deadline) throw new Error('the log was not found in time')
+  return pushedMs
 }

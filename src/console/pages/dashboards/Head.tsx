@@ -84,7 +84,9 @@ export function Head(props: {
       }
     >
       {head.description && <span>{head.description}</span>}
-      {updatedAt > 0 && (
+      {updatedAt === 0 ? (
+        <span>Reading</span>
+      ) : (
         <span>
           {range.to ? (
             <>Ends at {hourOf(range.to, true)}</>

@@ -100,7 +100,8 @@ function Menu({ of, children }: { of: string; children: ReactNode }) {
       <DropdownMenu.Trigger className="panel-menu-button" aria-label={`Actions of ${of}`}>
         <Ellipsis size={15} aria-hidden="true" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Within the page, so that it stands in a landmark. */}
+      <DropdownMenu.Portal container={document.getElementById('main')}>
         <DropdownMenu.Content className="panel-menu" align="end" sideOffset={4}>
           {children}
         </DropdownMenu.Content>

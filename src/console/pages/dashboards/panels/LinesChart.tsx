@@ -12,6 +12,18 @@ import type { Measured } from '../words.ts'
 import { type Axis, chartColumns } from './chart-columns.ts'
 import '../../../ui/timeseries.css'
 
+/** Moves the crosshair of all charts of the page to a moment, or away. */
+export type MoveCrosshair = (atMs: number | null) => void
+
+const SYNC = 'dashboard'
+
+const moveCrosshair: MoveCrosshair = (atMs) => {
+  for (const plot of uPlot.sync(SYNC).plots) {
+    const left = atMs === null ? -10 : plot.valToPos(atMs / 1_000, 'x')
+    plot.setCursor({ left, top: atMs === null ? -10 : plot.over.clientHeight / 2 })
+  }
+}
+
 export interface LinesChartProps {
   readonly content: Measured
   readonly axis: Axis
@@ -20,7 +32,8 @@ export interface LinesChartProps {
   readonly marks: ChartMarks['marks']
   /** Incidents: their spans are shaded. */
   readonly spans: readonly { readonly fromMs: number; readonly toMs: number | null }[]
-  readonly chart: RefObject<uPlot | null>
+  /** Takes the crosshair along when keys move it. */
+  readonly crosshair: RefObject<MoveCrosshair | null>
   /** The crosshair is on this moment, by its place; null when it left. */
   readonly onCursor: (place: number | null) => void
   readonly onPoint?: ((atMs: number) => void) | undefined
@@ -28,9 +41,10 @@ export interface LinesChartProps {
 }
 
 export function LinesChart(props: LinesChartProps) {
-  const { content, axis, label, axes = true, chart } = props
+  const { content, axis, label, axes = true, crosshair } = props
   const box = useRef<HTMLDivElement>(null)
   const theme = useTheme()
+  const chart = useRef<uPlot>(undefined)
   const now = useRef(props)
   now.current = props
   const { lines, before, target } = content
@@ -45,6 +59,7 @@ export function LinesChart(props: LinesChartProps) {
       element,
     )
     chart.current = made
+    crosshair.current = moveCrosshair
     made.over.addEventListener('click', () => {
       const { left = -1 } = made.cursor
       if (left >= 0 && made.select.width <= 4)
@@ -58,7 +73,7 @@ export function LinesChart(props: LinesChartProps) {
     return () => {
       watcher.disconnect()
       made.destroy()
-      chart.current = null
+      chart.current = undefined
     }
   }, [structure])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same canvas takes new data
@@ -95,7 +110,7 @@ function optionsOf(
     height,
     legend: { show: false },
     cursor: {
-      sync: { key: 'dashboard' },
+      sync: { key: SYNC },
       drag: { x: true, y: false, setScale: false },
       points: { size: 6 },
       y: false,

@@ -1,11 +1,19 @@
 /** A measure over time: its figure, its lines, what is expected of it, and the crosshair's moment in words. */
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, lazy, Suspense, useMemo, useRef } from 'react'
-import type uPlot from 'uplot'
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useMemo,
+  useRef,
+} from 'react'
 import { explore, stretch, useHref } from '../../../data/index.ts'
 import { difference, figure, hourOf, quantity, Status } from '../../../ui/index.ts'
 import { agoWords, type Measured, measuredStatus, sentenceOf, targetWords } from '../words.ts'
 import type { Axis } from './chart-columns.ts'
+import type { MoveCrosshair } from './LinesChart.tsx'
 import type { PanelPlace } from './place.ts'
 
 const LinesChart = lazy(() =>
@@ -22,7 +30,7 @@ interface Props {
 export function MeasuredPanel({ title, content, place, asTable }: Props) {
   const { unit, value, before, target, show } = content
   const words = useRef<HTMLParagraphElement>(null)
-  const chart = useRef<uPlot | null>(null)
+  const crosshair = useRef<MoveCrosshair>(null)
   const status = measuredStatus(content)
   const navigate = useNavigate()
   const href = useHref()
@@ -64,7 +72,7 @@ export function MeasuredPanel({ title, content, place, asTable }: Props) {
         {/* Written to as the crosshair moves: forty charts read it at once. */}
         <p className="measured-reading small" ref={words} aria-hidden="true" />
       </div>
-      <ChartKeys chart={chart} onEnter={drill} axis={axis}>
+      <ChartKeys crosshair={crosshair} onEnter={drill} axis={axis}>
         <Suspense fallback={<div className="chart" />}>
           <LinesChart
             content={content}
@@ -73,7 +81,7 @@ export function MeasuredPanel({ title, content, place, asTable }: Props) {
             axes={show !== 'value'}
             marks={place.marks}
             spans={place.spans}
-            chart={chart}
+            crosshair={crosshair}
             onCursor={onCursor}
             onPoint={content.ask ? drill : undefined}
             onSelect={place.onSelect}
@@ -101,16 +109,16 @@ const budgetWords = ({ left }: { left: number | null }) =>
 
 /** The chart by keyboard: arrows move the crosshair of the page, Enter asks Explore about the moment. */
 function ChartKeys(props: {
-  chart: React.RefObject<uPlot | null>
+  crosshair: RefObject<MoveCrosshair | null>
   axis: Axis
   onEnter: (atMs: number) => void
-  children: React.ReactNode
+  children: ReactNode
 }) {
-  const { chart, axis, onEnter, children } = props
+  const { crosshair, axis, onEnter, children } = props
   const at = useRef(-1)
   const press = (event: KeyboardEvent) => {
-    const plot = chart.current
-    if (!plot) return
+    const move = crosshair.current
+    if (!move) return
     const { count, fromMs, stepMs } = axis.moments
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (by !== undefined) {
@@ -119,12 +127,11 @@ function ChartKeys(props: {
         count - 1,
         Math.max(0, (at.current < 0 ? count : at.current) + by * big),
       )
-      const left = plot.valToPos((fromMs + at.current * stepMs) / 1_000, 'x')
-      plot.setCursor({ left, top: plot.bbox.height / devicePixelRatio / 2 })
+      move(fromMs + at.current * stepMs)
     } else if (event.key === 'Enter' && at.current >= 0) onEnter(fromMs + at.current * stepMs)
     else if (event.key === 'Escape') {
       at.current = -1
-      plot.setCursor({ left: -10, top: -10 })
+      move(null)
     } else return
     event.preventDefault()
     event.stopPropagation()
