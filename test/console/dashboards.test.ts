@@ -173,9 +173,9 @@ describe('reading', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Explore' }).waitFor()
     expect(asked('metrics')).toBe('max(wall_level)')
-    // Eleven moments back, with a minute around it.
+    // Eleven moments back, with a minute around it as far as that is over.
     const aroundMs = Date.parse(asked('to')!) - Date.parse(to)
-    expect(aroundMs).toBeGreaterThan(30_000)
+    expect(aroundMs).toBeGreaterThan(0)
     expect(aroundMs).toBeLessThanOrEqual(60_000)
   })
 
