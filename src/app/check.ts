@@ -9,9 +9,9 @@ import {
   type Manifest,
   modelOf,
 } from '#model'
-import { channelSchemas, whyNoCounter } from '#operate'
+import { channelSchemas } from '#operate'
 import { parseProcedure } from '#procedures'
-import { checkTemplate, compilePattern, parsePromql, parseSearch } from '#telemetry'
+import { checkTemplate, compilePattern, parsePromql, parseSearch, whyNoCounter } from '#telemetry'
 
 export interface CheckedWorkload {
   readonly manifest: Manifest

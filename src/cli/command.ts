@@ -100,5 +100,7 @@ const GROUPS: Record<string, string> = {
   account: 'Who may use this installation',
   oncall: 'Who is called',
   import: 'Code for what already runs elsewhere',
+  silence: 'What is to be quiet, with a reason and an end',
+  maintenance: 'Planned work, in which alarms are quiet',
   scrape: 'Targets that are asked for metrics',
 }

@@ -35,6 +35,12 @@ export const pages: readonly PageRoute[] = [
   },
   { path: 'alarms', title: 'Alarms', load: () => import('./pages/alarms/list.tsx') },
   { path: 'alarms/$alarm', title: 'Alarms', load: () => import('./pages/alarms/detail.tsx') },
+  { path: 'silences', title: 'Silences', load: () => import('./pages/silences/index.tsx') },
+  {
+    path: 'alarm-quality',
+    title: 'Alarm quality',
+    load: () => import('./pages/alarm-quality/index.tsx'),
+  },
   { path: 'journeys', title: 'Journeys', load: () => import('./pages/journeys/list.tsx') },
   {
     path: 'journeys/$journey',

@@ -9,6 +9,7 @@ export {
   signalsOf,
 } from './alarm-conditions/index.ts'
 export { type Applied, applyManifest, NothingToUndo, PlanIsOld, undoRevision } from './apply.ts'
+export { type BurnWindow, burnWindows } from './burn-windows.ts'
 export { type CheckExtensions, checkManifest } from './check.ts'
 export {
   type Dashboard,
@@ -33,6 +34,13 @@ export {
   manifestHash,
 } from './manifest.ts'
 export { type Model, modelOf, type Resource, type SpecOf } from './model.ts'
+export {
+  type EventObjective,
+  type MissingPolicy,
+  type Objective,
+  objectiveOf,
+  type SliceObjective,
+} from './objective.ts'
 export { findField } from './places.ts'
 export { type Change, type ChangeSize, diffManifests, sizeOf } from './plan.ts'
 export {

@@ -73,6 +73,7 @@ export {
   type ComparisonOperator,
   type Condition,
   compileMatchers,
+  countedMetrics,
   countsEvents,
   dropMetricName,
   type EvaluateOptions,
@@ -83,6 +84,7 @@ export {
   formatExpr,
   formatLabels,
   formatNumber,
+  increaseQuery,
   labelsKey,
   type Matcher,
   MemorySource,
@@ -110,6 +112,7 @@ export {
   splitCondition,
   splitRule,
   typeOf,
+  whyNoCounter,
   withoutStale,
   writeStale,
 } from './promql/index.ts'

@@ -60,6 +60,9 @@ async function drill(experiment: string): Promise<Record<string, string>> {
   })
   const { data: ran } = await product.call('runs.show', { params: { run } })
   const { data: alarms } = await product.call('alarms.list', { query: { workload } })
+  await product.call('silences.create', {
+    body: { workload, matchers: ['severity="warning"'], lasts: '2h', reason: 'load test' },
+  })
   const { data: found } = await product.call('traces.search', { query: { order: 'slowest' } })
   return {
     incident,
@@ -120,6 +123,26 @@ describe.each(looks)('$look', ({ look, colorScheme, viewport }) => {
       await page.close()
     },
   )
+})
+
+test('an alarm is silenced by the keyboard: what that would have hidden is shown before, and why it is quiet after', async () => {
+  const context = await browser.newContext({ storageState: session, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await page.goto(new URL(addressOf('alarms/payments-unreachable'), product.url).href)
+  await settled(page)
+  await page.keyboard.press('s')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('In the last 7 days').waitFor()
+  await page.screenshot({ path: `${OUTPUT}/silence-asked-light.png` })
+  expect(await barriers(page)).toEqual([])
+  const act = dialog.getByRole('button', { name: /^Silence for/ })
+  expect(await act.isDisabled()).toBe(true)
+  await dialog.getByLabel('Why').fill('load test')
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  const { data } = await product.call('silences.list', { query: { workload, state: 'active' } })
+  expect(data.map(({ reason }) => reason)).toContain('load test')
+  await context.close()
 })
 
 test('the sign-in page has no barrier', async () => {

@@ -434,6 +434,15 @@ describe('what another alarm explains', () => {
     })
   })
 
+  test('an alarm that tells of an outcome which the cause does not is told, whatever explains it', async () => {
+    await apply()
+    const { data, ...fact } = raised('web')
+    const protects = ['outcome:orders', 'outcome:revenue']
+    await append(raised('database'), { ...fact, data: { ...(data as object), protects } })
+    await settle()
+    expect(await quiet()).toEqual({ database: [], web: [] })
+  })
+
   test('labels that must be alike are compared, and one that is missing is empty', async () => {
     await apply([rule('zones', ['alarm="lonely"'], ['alarm="other"'], ['zone'])])
     await append(raised('lonely', 'shop', { zone: 'a' }), raised('other', 'shop', { zone: 'b' }))

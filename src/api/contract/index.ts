@@ -16,6 +16,7 @@ import { query } from './query.ts'
 import { review } from './review.ts'
 import { scrape } from './scrape.ts'
 import { session } from './session.ts'
+import { silences } from './silences.ts'
 import { telemetry } from './telemetry.ts'
 import { traces } from './traces.ts'
 
@@ -37,6 +38,7 @@ export const contract = {
   ...network,
   ...scrape,
   ...review,
+  ...silences,
   ...telemetry,
 } satisfies Record<RouteName, unknown>
 

@@ -3,6 +3,7 @@ import { Duration } from '#base'
 import { Workload } from './envelope.ts'
 import { Incident } from './incidents.ts'
 import { route } from './route.ts'
+import { SuppressionReason } from './silences.ts'
 
 const Time = z.string().describe('ISO 8601')
 const Health = z
@@ -136,6 +137,9 @@ export const AlarmView = z.object({
   dropped: z.number().describe('Instances that are not watched, beyond its limit'),
   since: Time.nullable(),
   error: z.string().nullable().describe('Why it cannot be evaluated'),
+  suppressedBy: z
+    .array(SuppressionReason)
+    .describe('Why nobody is told; empty when one of its open instances is told'),
   instances: z.array(
     z.object({
       id: z.string(),
@@ -143,6 +147,7 @@ export const AlarmView = z.object({
       state: z.string(),
       since: Time,
       value: z.number().nullable(),
+      suppressedBy: z.array(SuppressionReason),
     }),
   ),
 })
@@ -156,7 +161,7 @@ export const Moment = z.object({
 })
 
 const Area = z.object({
-  area: z.enum(['changes', 'response', 'procedures', 'people', 'alarms', 'learning']),
+  area: z.enum(['changes', 'response', 'procedures', 'people', 'documents', 'alarms', 'learning']),
   title: z.string(),
   status: z.enum(['ok', 'warn', 'crit', 'unk', 'info']),
   word: z.string().describe('Beside the mark'),

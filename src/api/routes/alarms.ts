@@ -5,8 +5,10 @@ import {
   type AlarmView,
   alarmKindOf,
   clearAlarm,
+  type OpenRecord,
   readAlarms,
   readCourse,
+  readOpenAlarms,
   readSignals,
   readUnowned,
 } from '#operate'
@@ -32,9 +34,13 @@ export function alarmHandlers({
     if (!model) throw new NoSuchWorkload({ workload })
     return model
   }
+  const describeAll = async (alarms: readonly AlarmView[], workload: string) => {
+    const open = await readOpenAlarms(sql, workload)
+    return alarms.map((alarm) => describeAlarm(alarm, open))
+  }
   return {
     'alarms.list': async ({ query: { workload } }) => ({
-      data: (await readAlarms(sql, await modelOf(workload))).map(describeAlarm),
+      data: await describeAll(await readAlarms(sql, await modelOf(workload)), workload),
     }),
     'alarms.show': async ({ params, query: { workload, from } }) => {
       const model = await modelOf(workload)
@@ -58,7 +64,7 @@ export function alarmHandlers({
       })
       return {
         data: {
-          ...describeAlarm(alarm),
+          ...(await describeAll([alarm], workload))[0]!,
           course: course ? describeSignal(course) : null,
           threshold: picture?.bound ?? null,
           watches: watchesOf(spec),
@@ -108,16 +114,26 @@ function watchesOf(spec: SpecOf<'alarm'>) {
   ]
 }
 
-export function describeAlarm({ instances, protects, ...alarm }: AlarmView) {
+export function describeAlarm(
+  { instances, protects, ...alarm }: AlarmView,
+  open: readonly Pick<OpenRecord, 'instance' | 'alarm' | 'reasons'>[],
+) {
+  const reasonsOf = (id: string) => [
+    ...(open.find(({ instance }) => instance === id)?.reasons ?? []),
+  ]
+  const own = open.filter((one) => one.alarm === alarm.name)
+  const isQuiet = own.length > 0 && own.every(({ reasons }) => reasons.length > 0)
   return {
     ...alarm,
     protects: [...protects],
+    suppressedBy: isQuiet ? [...own[0]!.reasons] : [],
     instances: instances.map(({ id, labels, state, since, value }) => ({
       id,
       labels: { ...labels },
       state,
       since,
       value,
+      suppressedBy: reasonsOf(id),
     })),
   }
 }

@@ -19,6 +19,7 @@ import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
 import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
+import { silenceHandlers } from './silences.ts'
 import { systemHandlers } from './system.ts'
 import { telemetryHandlers } from './telemetry.ts'
 import { traceHandlers } from './traces.ts'
@@ -45,6 +46,7 @@ export function handlersOf(services: Services): Handlers {
     ...networkHandlers(services),
     ...scrapeHandlers(services),
     ...reviewHandlers(services),
+    ...silenceHandlers(services),
     ...telemetryHandlers(services),
   }
 }

@@ -1,10 +1,9 @@
 /** Outcomes as the contract tells them, with what is left of their budgets. */
-import type { Model } from '#model'
+import { type Model, objectiveOf } from '#model'
 import {
   type HealthReading,
   type ObjectiveHealth,
   type ObjectiveMemory,
-  objectiveOf,
   readObjective,
   type SignalReader,
 } from '#operate'

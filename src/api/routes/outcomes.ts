@@ -1,7 +1,7 @@
 /** Outcomes: the list with budgets, and one with all that it rests on, that protects it and that hurt it. */
 import { defineError, durationMs } from '#base'
 import { loadModel, readRevision } from '#model'
-import { listIncidents, readHealth, readJourneys, restsOn } from '#operate'
+import { listIncidents, readHealth, readJourneys, readOpenAlarms, restsOn } from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { describeAlarm } from './alarms.ts'
@@ -17,6 +17,8 @@ export const NoSuchOutcome = defineError('outcomes.no-such-outcome', 'not-found'
 })
 
 const POINTS = 180
+/** The shortest course worth a chart. */
+const LEAST_MS = 5 * 60_000
 const DAY_MS = 86_400_000
 
 export function outcomeHandlers({
@@ -30,17 +32,16 @@ export function outcomeHandlers({
     const model = await loadModel(sql, workload)
     if (!model) throw new NoSuchWorkload({ workload })
     const nowMs = Date.now()
-    const rangeMs = durationMs(from)
     const first = await readRevision(sql, workload, 1)
+    const declaredMs = first ? Date.parse(first.appliedAt) : nowMs
+    // Nothing is known of the time before the workload was declared: its charts begin there.
+    const rangeMs = Math.min(durationMs(from), Math.max(LEAST_MS, nowMs - declaredMs))
     const [health, objectives] = await Promise.all([
       readHealth(sql, model, reader, nowMs, {
         rangeMs,
         stepMs: Math.max(1_000, rangeMs / POINTS),
       }),
-      readObjectives(
-        { reader, memory, model },
-        { nowMs, declaredMs: first ? Date.parse(first.appliedAt) : nowMs },
-      ),
+      readObjectives({ reader, memory, model }, { nowMs, declaredMs }),
     ])
     return { model, nowMs, rangeMs, health, objectives }
   }
@@ -59,9 +60,10 @@ export function outcomeHandlers({
       if (!outcome) throw new NoSuchOutcome(params)
       const objective = objectives.get(ref)
       const paths = restsOn(model, ref)
-      const [journeys, incidents] = await Promise.all([
+      const [journeys, incidents, open] = await Promise.all([
         readJourneys({ sql, model, reader }, nowMs),
         listIncidents(sql, { workload }),
+        readOpenAlarms(sql, workload),
       ])
       const sinceMs = nowMs - (objective?.objective.windowMs ?? 28 * DAY_MS)
       return {
@@ -79,7 +81,9 @@ export function outcomeHandlers({
             const path = paths.get(component.component)
             return path ? [{ ...describeComponent(component), path: [...path] }] : []
           }),
-          alarms: health.alarms.filter(({ protects }) => protects.includes(ref)).map(describeAlarm),
+          alarms: health.alarms
+            .filter(({ protects }) => protects.includes(ref))
+            .map((alarm) => describeAlarm(alarm, open)),
           incidents: incidents
             .filter(
               ({ outcomes, occurredAt }) =>

@@ -11,7 +11,20 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
     terminal.table(
       ['alarm', 'state', 'since', 'when', 'owner', 'procedure'],
       data.map(
-        ({ name, state, severity, since, when, owner, procedure, error, flapping, paused }) => [
+        ({
+          name,
+          state,
+          severity,
+          since,
+          looksAt,
+          when,
+          owner,
+          procedure,
+          error,
+          flapping,
+          paused,
+          suppressedBy,
+        }) => [
           name,
           error
             ? terminal.status('warn', 'cannot be judged')
@@ -19,9 +32,9 @@ const alarmList: Action = async ({ terminal, connection, workload }) => {
               ? terminal.status('unk', 'paused')
               : flapping
                 ? terminal.status('warn', 'flapping')
-                : alarmState(state, severity),
+                : `${alarmState(state, severity)}${suppressedBy[0] ? ` (quiet: ${suppressedBy[0].kind})` : ''}`,
           since ? terminal.time(since) : '',
-          when,
+          `${looksAt} ${when}`,
           owner.replace('team:', ''),
           procedure.replace('procedure:', ''),
         ],

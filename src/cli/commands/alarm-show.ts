@@ -37,6 +37,10 @@ const alarmShow: Action = async ({ terminal, connection, workload }, _options, a
   if (data.flappings > 0) terminal.line(`Has flapped: ${data.flappings} times`)
   if (data.lateSamples > 0 && data.lateAt)
     terminal.line(`Late samples: ${data.lateSamples}, last ${terminal.time(data.lateAt)}`)
+  for (const { kind, why, until } of data.suppressedBy)
+    terminal.line(
+      terminal.status('info', `nobody is told: ${kind}, ${why}${until ? `, until ${until}` : ''}`),
+    )
   if (data.history.length > 0) terminal.line()
   for (const { at, type, value, words } of data.history) {
     const seen = words ?? (value === null ? '' : String(value))

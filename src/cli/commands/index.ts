@@ -2,6 +2,7 @@
 import type { CommandDefinition } from '../command.ts'
 import { IMPORT_OPTIONS } from '../import/given.ts'
 import { RANGE_OPTIONS } from './range-given.ts'
+import { REASON_OPTIONS, SILENCE_OPTIONS } from './silence-given.ts'
 
 export const commands: readonly CommandDefinition[] = [
   {
@@ -74,10 +75,14 @@ export const commands: readonly CommandDefinition[] = [
   },
   {
     usage: 'export [path]',
-    summary: 'print the manifest of a model, or the JSON Schema of all manifests',
+    summary: 'print the manifest of a model, its objectives as OpenSLO, or the JSON Schema',
     options: [
       ['--schema', 'the JSON Schema'],
       ['--dashboard <name>', 'a generated dashboard as TypeScript to go on from'],
+      [
+        '--openslo',
+        'its objectives as OpenSLO v1 instead; exit 3 when something has no place there',
+      ],
     ],
     examples: ['opsplane export --dashboard engineers > ops/engineers.ts'],
     load: () => import('./export.ts'),
@@ -98,6 +103,13 @@ export const commands: readonly CommandDefinition[] = [
       'aws cloudwatch describe-alarms > alarms.json && opsplane import cloudwatch-alarms alarms.json',
     ],
     load: () => import('./import-cloudwatch-alarms.ts'),
+  },
+  {
+    usage: 'import openslo <path...>',
+    summary: 'write outcomes and alarms from OpenSLO v1; exit 3 when something was left out',
+    options: IMPORT_OPTIONS,
+    examples: ['opsplane import openslo slos/ --owner team:commerce --dry-run'],
+    load: () => import('./import-openslo.ts'),
   },
   {
     usage: 'status',
@@ -332,6 +344,76 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./alarm-list.ts'),
   },
   { usage: 'alarm show <name>', summary: 'one alarm', load: () => import('./alarm-show.ts') },
+  {
+    usage: 'alarm silence <name>',
+    summary: 'make one alarm quiet, with a reason and an end',
+    options: [
+      ...SILENCE_OPTIONS.filter(([flag]) => !flag.startsWith('--alarm')),
+      ...REASON_OPTIONS,
+    ],
+    examples: ['opsplane alarm silence checkout-slow --for 2h --reason "load test"'],
+    load: () => import('./silence-create.ts'),
+  },
+  {
+    usage: 'alarm quality',
+    summary: 'which alarms lead to an action, and which only wake people',
+    options: [['--from <duration>', 'how far back', '30d']],
+    load: () => import('./alarm-quality.ts'),
+  },
+  {
+    usage: 'silence create',
+    summary: 'make alarms quiet, with a reason and an end; says what it hides',
+    options: [
+      ...SILENCE_OPTIONS,
+      ...REASON_OPTIONS,
+      ['--dry-run', 'only say what it would have hidden'],
+    ],
+    examples: [
+      'opsplane silence create --match \'severity="warning"\' --for 2h --reason "load test"',
+    ],
+    load: () => import('./silence-create.ts'),
+  },
+  {
+    usage: 'silence preview',
+    summary: 'what a silence would have hidden in the last 7 days, and hides now',
+    options: SILENCE_OPTIONS,
+    load: () => import('./silence-preview.ts'),
+  },
+  {
+    usage: 'silence list',
+    summary: 'silences and maintenance that stand, with their end and their author',
+    options: [['--all', 'those that are over, too']],
+    load: () => import('./silence-list.ts'),
+  },
+  {
+    usage: 'silence end <silence>',
+    summary: 'end a silence before its time; what is still raised is told now',
+    options: [['--reason <text>', 'why']],
+    load: () => import('./silence-end.ts'),
+  },
+  {
+    usage: 'maintenance create',
+    summary: 'work on components or environments: alarms are quiet meanwhile',
+    options: [
+      ...SILENCE_OPTIONS,
+      ...REASON_OPTIONS,
+      ['--dry-run', 'only say what it would have hidden'],
+    ],
+    examples: ['opsplane maintenance create --component database --for 4h --reason "patches"'],
+    load: () => import('./maintenance-create.ts'),
+  },
+  {
+    usage: 'maintenance list',
+    summary: 'maintenance that stands, of the model and by hand',
+    options: [['--all', 'what is over, too']],
+    load: () => import('./maintenance-list.ts'),
+  },
+  {
+    usage: 'maintenance end <maintenance>',
+    summary: 'end a maintenance before its time',
+    options: [['--reason <text>', 'why']],
+    load: () => import('./silence-end.ts'),
+  },
   {
     usage: 'scrape list',
     summary: 'targets that are asked for metrics, and how it stands with each',

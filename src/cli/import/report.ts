@@ -21,6 +21,9 @@ export interface FileReport {
   readonly alerts: number
   readonly imported: number
   readonly signals: number
+  /** Objectives in the file, where it may have some; those with mistakes too. */
+  readonly objectives?: number
+  readonly outcomes: number
   readonly opaque: readonly {
     readonly alarm: string
     readonly alert: string
@@ -49,6 +52,8 @@ export function sayImport(terminal: Terminal, files: readonly FileReport[]): voi
     alerts: sum((one) => one.alerts),
     imported: sum((one) => one.imported),
     signals: sum((one) => one.signals),
+    objectives: sum((one) => one.objectives ?? 0),
+    outcomes: sum((one) => one.outcomes),
     opaque: sum((one) => one.opaque.length),
     lackingOwner: sum((one) => one.lackingOwner),
     lackingProcedure: sum((one) => one.lackingProcedure),
@@ -64,7 +69,7 @@ export function sayImport(terminal: Terminal, files: readonly FileReport[]): voi
     terminal.line(
       terminal.status(
         isWhole ? 'ok' : 'crit',
-        `${totals.imported} of ${totals.alerts} alarms imported, ${totals.opaque} opaque, ${totals.lackingOwner} without owner, ${totals.lackingProcedure} without procedure${totals.leftOut ? `, ${totals.leftOut} left out` : ''}`,
+        `${totals.objectives ? `${totals.outcomes} of ${totals.objectives} objectives as outcomes, ` : ''}${totals.imported} of ${totals.alerts} alarms imported, ${totals.opaque} opaque, ${totals.lackingOwner} without owner, ${totals.lackingProcedure} without procedure${totals.leftOut ? `, ${totals.leftOut} left out` : ''}`,
       ),
     )
     if (totals.lackingOwner + totals.lackingProcedure > 0)

@@ -6,7 +6,7 @@ import { lackingIn, placeFile } from './place.ts'
 import { type FileReport, sayImport } from './report.ts'
 import type { Source } from './sources.ts'
 
-interface Read extends Pick<FileReport, 'alerts' | 'leftOut' | 'problems'> {
+interface Read extends Pick<FileReport, 'alerts' | 'leftOut' | 'problems' | 'objectives'> {
   readonly drafts: readonly Draft[]
   readonly text: string
   readonly opaque?: FileReport['opaque']
@@ -20,11 +20,14 @@ export function runImport(
 ): void {
   const reports = sources.map((source): FileReport => {
     const { drafts, text, opaque = [], ...rest } = read(source)
-    const alarms = drafts.filter(({ kind }) => kind === 'alarm').map(({ name }) => name)
+    const alarms = drafts
+      .filter(({ kind }) => kind === 'alarm' || kind === 'burn')
+      .map(({ name }) => name)
     const base = {
       file: source.file,
       imported: alarms.length,
-      signals: drafts.length - alarms.length,
+      signals: drafts.filter(({ kind }) => kind === 'signal').length,
+      outcomes: drafts.filter(({ kind }) => kind === 'outcome').length,
       opaque,
       ...rest,
     }

@@ -1,6 +1,8 @@
 /** Drafts as TypeScript that a person goes on writing: owner and procedure stand first, left to fill in. */
 import { contentHash } from '#base'
 import type { AlarmDraft, Draft, Given, SignalDraft } from './draft.ts'
+import { comment, optional, quote, record } from './literals.ts'
+import { writeBurn, writeOutcome } from './write-outcome.ts'
 
 /** The text of a file. `command` and `source` say where it comes from. */
 export function writeDrafts(
@@ -8,11 +10,11 @@ export function writeDrafts(
   given: Given,
   { command, source }: { readonly command: string; readonly source: string },
 ): string {
-  const hasAlarms = drafts.some(({ kind }) => kind === 'alarm')
-  const blocks = drafts.map((draft) =>
-    draft.kind === 'alarm' ? alarm(draft, given) : `${signal(draft, given, '')}\n`,
-  )
-  const body = `import { ${hasAlarms ? 'alarm, ' : ''}signal } from 'opsplane'\n\n${blocks.join('\n')}`
+  const has = (...kinds: readonly Draft['kind'][]) =>
+    drafts.some(({ kind }) => kinds.includes(kind))
+  const builders = [has('alarm', 'burn') && 'alarm', has('outcome') && 'outcome', 'signal']
+  const blocks = drafts.map((draft) => block(draft, given))
+  const body = `import { ${builders.filter(Boolean).join(', ')} } from 'opsplane'\n\n${blocks.join('\n')}`
   return `${[
     `Written by opsplane ${command} from ${source}.`,
     'Change what you like: a file that was changed is never written again.',
@@ -20,6 +22,19 @@ export function writeDrafts(
   ]
     .map(comment)
     .join('')}${body}`
+}
+
+function block(draft: Draft, given: Given): string {
+  switch (draft.kind) {
+    case 'alarm':
+      return alarm(draft, given)
+    case 'signal':
+      return `${signal(draft, given, '')}\n`
+    case 'outcome':
+      return writeOutcome(draft, given)
+    case 'burn':
+      return writeBurn(draft, given)
+  }
 }
 
 const MARK = 'Contents as written: '
@@ -85,40 +100,4 @@ function signal(
     ...optional('unit', unit),
   ]
   return `${comments.map(comment).join('')}${margin}signal(${quote(name)}, {\n${lines.map((line) => `  ${line}\n`).join('')}})`
-}
-
-function optional(field: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [`${field}: ${quote(value)},`]
-}
-
-function record(field: string, texts: Readonly<Record<string, string>>): string[] {
-  const entries = Object.entries(texts)
-  if (entries.length === 0) return []
-  return [`${field}: {`, ...entries.map(([name, text]) => `  ${key(name)}: ${quote(text)},`), '},']
-}
-
-function key(name: string): string {
-  // `__proto__: x` would set the prototype; in brackets it is a name like any other.
-  if (name === '__proto__') return "['__proto__']"
-  return /^[A-Za-z_]\w*$/.test(name) ? name : quote(name)
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to be escaped.
-const ESCAPED = /[\\'\u0000-\u001f\u007f\u2028\u2029]/g
-
-/** A literal of TypeScript with single quotes. */
-function quote(text: string): string {
-  const body = text.replace(ESCAPED, (char) => {
-    if (char === '\\' || char === "'") return `\\${char}`
-    if (char === '\n') return '\\n'
-    if (char === '\t') return '\\t'
-    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
-  return `'${body}'`
-}
-
-/** One line, whatever the text holds. */
-function comment(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would end the comment.
-  return `// ${text.replace(/[\u0000-\u001f\u2028\u2029\s]+/g, ' ').trim()}\n`
 }

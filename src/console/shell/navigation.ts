@@ -1,6 +1,7 @@
 /** Where things are: the groups of the navigation, their keys, and what stands on the phone's bottom bar. */
 import {
   Activity,
+  BellOff,
   BellRing,
   BookCheck,
   Boxes,
@@ -63,6 +64,7 @@ export const groups: readonly Group[] = [
       { path: 'dashboards', label: 'Dashboards', icon: LayoutDashboard, key: 'b' },
       { path: 'explore', label: 'Explore', icon: ChartLine, key: 'e' },
       { path: 'alarms', label: 'Alarms', icon: BellRing, key: 'a' },
+      { path: 'silences', label: 'Silences', icon: BellOff, key: 'q' },
       { path: 'journeys', label: 'Journeys', icon: Footprints, key: 'j' },
       onCall,
       { path: 'notifications', label: 'Notifications', icon: MessageSquare, key: 'n' },

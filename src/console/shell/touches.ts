@@ -1,7 +1,8 @@
 /** Which questions a fact may have changed the answer of, by the first word of its type. */
 
 const TOUCHED: Record<string, readonly string[]> = {
-  alarm: ['alarms', 'incidents', 'overview', 'outcomes', 'system'],
+  alarm: ['alarms', 'silences', 'alarm-quality', 'incidents', 'overview', 'outcomes', 'system'],
+  silence: ['silences', 'alarms'],
   component: ['overview', 'alarms'],
   dependencies: ['system'],
   deployment: ['changes', 'overview', 'incidents'],
@@ -16,6 +17,7 @@ const TOUCHED: Record<string, readonly string[]> = {
     'oncall',
     'procedures',
     'alarms',
+    'silences',
     'overview',
     'outcomes',
     'system',

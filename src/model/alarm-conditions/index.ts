@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { absence } from './absence.ts'
 import { baseline } from './baseline.ts'
+import { burn } from './burn.ts'
 import { composite } from './composite.ts'
 import type { ConditionKind } from './condition.ts'
 import { forecast } from './forecast.ts'
@@ -21,6 +22,7 @@ export const conditionKinds = {
   'new-template': newTemplate,
   journey: journeyFailure,
   forecast,
+  burn,
   composite,
   pushed,
 } as const
@@ -41,6 +43,7 @@ export const conditionFields = {
   ...newTemplate.fields,
   ...journeyFailure.fields,
   ...forecast.fields,
+  ...burn.fields,
   ...composite.fields,
   ...pushed.fields,
 }

@@ -30,7 +30,7 @@ export const inhibition = defineKind({
       } catch (error) {
         return [
           {
-            code: 'OPS-M501',
+            code: 'OPS-M521',
             message: `inhibition:${name}: ${messageOf(error)}`,
             hint: 'Write name="value", name!="value", name=~"pattern" or name!~"pattern".',
             path: spec.source.includes(text) ? 'source' : 'target',

@@ -26,7 +26,7 @@ export const maintenance = defineKind({
   check({ name, spec }) {
     const problems: Problem[] = []
     const report = (path: string, message: string, hint: string) =>
-      problems.push({ code: 'OPS-M502', message: `maintenance:${name}: ${message}`, hint, path })
+      problems.push({ code: 'OPS-M522', message: `maintenance:${name}: ${message}`, hint, path })
     if (spec.components.length + spec.environments.length === 0)
       report('components', 'it is about nothing', 'Name components, environments or both.')
     if (!isZone(spec.zone)) {

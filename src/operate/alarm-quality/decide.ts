@@ -61,7 +61,7 @@ function judgeOne(
   const seenMs = observed.toMs - sinceMs(declaredAt, observed)
   const isYoung = declaredAt !== null && Date.parse(declaredAt) > observed.fromMs
   const is: Record<Finding, boolean> = {
-    'never-fired': own.length === 0,
+    'never-fired': own.length === 0 && !isYoung,
     noisy: decided >= FEWEST_FIRINGS && precision! < 0.5 && acted > 0,
     'without-action': decided >= FEWEST_FIRINGS && acted === 0,
     flapping: flappings > 0,
@@ -77,7 +77,7 @@ function judgeOne(
     findings: (Object.keys(is) as Finding[]).filter((one) => is[one]),
     note:
       own.length === 0 && isYoung
-        ? 'declared within the window: it had less time to be raised'
+        ? 'declared within the window'
         : decided > 0 && decided < FEWEST_FIRINGS
           ? `only ${decided} that ended, so shown and not judged`
           : null,

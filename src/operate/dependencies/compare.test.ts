@@ -30,6 +30,7 @@ test('declared and observed are told apart, and what cannot be seen is not calle
       calls('orders-api', 'cache'),
       calls('orders-api', 'orders-api'),
       calls('other', 'shop-of-others'),
+      calls('customers', 'front'),
     ],
   })
   expect(found.map(({ from, to, verdict }) => `${from} → ${to}: ${verdict}`)).toEqual([

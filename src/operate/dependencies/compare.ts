@@ -39,9 +39,8 @@ export function compareDependencies(
   const seen = new Map<string, SeenCalls>()
   for (const calls of observed.calls) {
     const [from, to] = [nameOf(calls.caller), nameOf(calls.callee)]
-    // Services of another workload on the same store are none of this model’s business.
-    const isOurs = from.startsWith('component:') || to.startsWith('component:')
-    if (from !== to && isOurs) seen.set(`${from} ${to}`, calls)
+    // Who calls from outside is a customer, or another workload: none of our components needs it.
+    if (from !== to && from.startsWith('component:')) seen.set(`${from} ${to}`, calls)
   }
   const declared = components.flatMap(({ name, spec }) =>
     spec.dependsOn.map((to): Dependency => {

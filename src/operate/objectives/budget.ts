@@ -5,8 +5,9 @@
  * and chapter 5 “Alerting on SLOs” (burn rate = share of bad ÷ (1 − target); budget consumed = burn rate × elapsed ÷
  * window; time to exhaustion = window ÷ burn rate).
  */
+
+import type { Objective } from '#model'
 import { type Bucket, type Counted, countIn } from './bucket.ts'
-import type { Objective } from './objective.ts'
 
 type Terms = Pick<Objective, 'target' | 'windowMs' | 'missing'>
 

@@ -1,6 +1,7 @@
 /** How the budget went down over the window: 1 at its beginning, what is left now at its end. Pure. */
+
+import type { Objective } from '#model'
 import { type Bucket, countIn } from './bucket.ts'
-import type { Objective } from './objective.ts'
 
 export interface BurnDownPoint {
   readonly atMs: number

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { EventObjective, SliceObjective } from '#model'
+import { burnWindows } from '#model'
 import { evaluateInstant, MemorySource } from '#telemetry'
 import { burnRateQuery } from './burn-query.ts'
-import { burnWindows } from './burn-windows.ts'
-import type { EventObjective, SliceObjective } from './objective.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -1,7 +1,9 @@
 /** PromQL that is above 1 while a budget burns faster than one of its windows allows: an alarm’s query and `> 1`. */
-import { type BurnWindow, burnWindows } from './burn-windows.ts'
-import { increaseQuery } from './counter-query.ts'
-import type { Objective } from './objective.ts'
+
+import type { Objective } from '#model'
+import { type BurnWindow, burnWindows } from '#model'
+import { increaseQuery } from '#telemetry'
+import { looksIn } from './measure.ts'
 
 /**
  * How many times as fast as its windows allow the budget burns: of each window the slower of the long and the short
@@ -35,7 +37,11 @@ export function badShareQuery(objective: Objective, ms: number): string {
   const { query, meets, sliceMs } = objective
   const worst = meets.op === '>=' ? 'min' : 'max'
   const isBad = meets.op === '>=' ? '<' : '>'
-  return `avg_over_time((${worst}(${query}) ${isBad} bool ${number(meets.value)})[${Math.round(ms)}ms:${sliceMs}ms])`
+  const looks = looksIn(objective)
+  const value = `${worst}(${query})`
+  // A slice is as its mean was.
+  const mean = looks > 1 ? `avg_over_time((${value})[${sliceMs}ms:${sliceMs / looks}ms])` : value
+  return `avg_over_time((${mean} ${isBad} bool ${number(meets.value)})[${Math.round(ms)}ms:${sliceMs}ms])`
 }
 
 function number(value: number): string {

@@ -3,14 +3,6 @@ export { type Bucket, type Counted, countIn } from './bucket.ts'
 export { type Budget, budgetOf, burnRateOf, exhaustedAtMs } from './budget.ts'
 export type { BurnDownPoint } from './burn-down.ts'
 export { badShareQuery, burnRateQuery } from './burn-query.ts'
-export { type BurnWindow, burnWindows } from './burn-windows.ts'
-export { increaseQuery, rateQuery, whyNoCounter } from './counter-query.ts'
 export { createObjectiveMemory, type ObjectiveMemory } from './memory.ts'
-export {
-  type EventObjective,
-  type MissingPolicy,
-  type Objective,
-  objectiveOf,
-  type SliceObjective,
-} from './objective.ts'
+export type { RangeReader } from './range-reader.ts'
 export { type Burn, judgeObjective, type ObjectiveHealth, readObjective } from './read.ts'

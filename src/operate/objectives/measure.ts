@@ -1,12 +1,10 @@
 /** An objective measured over a stretch of time, in buckets. Reads telemetry; what it counts as is decided elsewhere. */
-import { formatExpr, parsePromql } from '#telemetry'
-import type { SignalReader } from '../alarms/index.ts'
-import type { Bucket } from './bucket.ts'
-import { countedMetrics, increaseQuery } from './counter-query.ts'
-import type { EventObjective, Objective, SliceObjective } from './objective.ts'
-import { widened } from './widened.ts'
 
-type Reader = Pick<SignalReader, 'range'>
+import type { EventObjective, Objective, SliceObjective } from '#model'
+import { countedMetrics, formatExpr, increaseQuery, parsePromql } from '#telemetry'
+import type { Bucket } from './bucket.ts'
+import type { RangeReader } from './range-reader.ts'
+import { widened } from './widened.ts'
 
 export interface Stretch {
   /** A multiple of `stepMs`. */
@@ -24,7 +22,7 @@ const COARSE_MS = 600_000
 
 /** @throws what the reader throws when telemetry does not answer */
 export function measureObjective(
-  reader: Reader,
+  reader: RangeReader,
   objective: Objective,
   stretch: Stretch,
   nowMs: number,
@@ -35,7 +33,7 @@ export function measureObjective(
 }
 
 async function measureEvents(
-  reader: Reader,
+  reader: RangeReader,
   { good, total }: EventObjective,
   stretch: Stretch,
 ): Promise<Bucket[]> {
@@ -69,15 +67,16 @@ function sharesAll(
 }
 
 async function measureSlices(
-  reader: Reader,
+  reader: RangeReader,
   objective: SliceObjective,
   stretch: Stretch,
   nowMs: number,
 ): Promise<Bucket[]> {
   const { sliceMs, query, everyMs } = objective
+  const looks = looksIn(objective)
   const partMs = Math.max(
     stretch.stepMs,
-    Math.floor((MOST_STEPS * sliceMs) / stretch.stepMs) * stretch.stepMs,
+    Math.floor((MOST_STEPS * sliceMs) / looks / stretch.stepMs) * stretch.stepMs,
   )
   // Silence shows soon: a value counts as the present one for two of its samples, and for one slice at least.
   const lookbackMs = Math.max(sliceMs, 2 * everyMs)
@@ -88,7 +87,7 @@ async function measureSlices(
       fromMs,
       toMs: Math.min(stretch.toMs, fromMs + Math.min(partMs, DAY_MS)),
     }
-    const asked = { ...part, stepMs: sliceMs }
+    const asked = { ...part, stepMs: sliceMs / looks }
     let coarse = false
     let values = await worstLineOf(reader, objective, query, { ...asked, lookbackMs })
     if (values.size === 0 && part.toMs < nowMs - FINE_MS) {
@@ -103,21 +102,32 @@ async function measureSlices(
 
 const DAY_MS = 86_400_000
 
+/** How often a slice is looked at; the mean is what it was like. More often than samples come would tell nothing. */
+export function looksIn({ sliceMs, everyMs }: SliceObjective): number {
+  return [4, 3, 2].find((looks) => sliceMs % looks === 0 && sliceMs / looks >= everyMs) ?? 1
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i)
+
 function intoBuckets(
   values: ReadonlyMap<number, number>,
-  { sliceMs, meets }: SliceObjective,
+  objective: SliceObjective,
   stretch: Stretch,
   coarse: boolean,
 ): Bucket[] {
+  const { sliceMs, meets } = objective
+  const looks = looksIn(objective)
   const isGood = (value: number) =>
     meets.op === '>=' ? value >= meets.value : value <= meets.value
   return ends(stretch).map((toMs) => {
     let [good, total] = [0, 0]
-    for (let at = toMs - stretch.stepMs + sliceMs; at <= toMs; at += sliceMs) {
-      const value = values.get(at)
-      if (value === undefined) continue
+    for (let endMs = toMs - stretch.stepMs + sliceMs; endMs <= toMs; endMs += sliceMs) {
+      const looked = range(looks).flatMap(
+        (back) => values.get(endMs - back * (sliceMs / looks)) ?? [],
+      )
+      if (looked.length === 0) continue
       total++
-      if (isGood(value)) good++
+      if (isGood(looked.reduce((a, b) => a + b) / looked.length)) good++
     }
     return { fromMs: toMs - stretch.stepMs, toMs, good, total, knownMs: total * sliceMs, coarse }
   })
@@ -125,7 +135,7 @@ function intoBuckets(
 
 /** Each moment with the value that is worst, when the measure has several. */
 async function worstLineOf(
-  reader: Reader,
+  reader: RangeReader,
   { meets }: SliceObjective,
   query: string,
   stretch: Stretch & { readonly lookbackMs: number },
@@ -135,7 +145,7 @@ async function worstLineOf(
 }
 
 async function lineOf(
-  reader: Reader,
+  reader: RangeReader,
   query: string,
   { fromMs, toMs, stepMs, lookbackMs }: Stretch & { readonly lookbackMs?: number },
   join: (a: number, b: number) => number = (a, b) => a + b,

@@ -2,10 +2,11 @@
  * What was measured before is remembered: the past does not change, and a month of it is not read again for each look.
  * Only the newest quarter of an hour is read anew, since samples come late.
  */
-import type { SignalReader } from '../alarms/index.ts'
+
+import type { Objective } from '#model'
 import type { Bucket } from './bucket.ts'
 import { measureObjective } from './measure.ts'
-import type { Objective } from './objective.ts'
+import type { RangeReader } from './range-reader.ts'
 
 const LATE_MS = 15 * 60_000
 const MINUTE = 60_000
@@ -48,7 +49,7 @@ export interface ObjectiveMemory {
   buckets(objective: Objective, nowMs: number): Promise<readonly Bucket[]>
 }
 
-export function createObjectiveMemory(reader: Pick<SignalReader, 'range'>): ObjectiveMemory {
+export function createObjectiveMemory(reader: RangeReader): ObjectiveMemory {
   const known = new Map<string, Remembered>()
   const asking = new Map<string, Promise<readonly Bucket[]>>()
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { EventObjective, Objective, SliceObjective } from '#model'
 import { MemorySource } from '#telemetry'
 import { signalReaderOf } from '../alarms/index.ts'
 import { createObjectiveMemory } from './memory.ts'
-import type { EventObjective, Objective, SliceObjective } from './objective.ts'
 import { readObjective } from './read.ts'
 
 const MINUTE = 60_000

@@ -1,13 +1,13 @@
 /** How an objective stands now: its budget, how fast it burns, when it is gone, and the course of it. */
 import { formatDuration, messageOf } from '#base'
-import type { SignalReader } from '../alarms/index.ts'
+import type { Objective } from '#model'
+import { burnWindows } from '#model'
 import { type Bucket, countIn } from './bucket.ts'
 import { type Budget, budgetOf, burnRateOf, exhaustedAtMs } from './budget.ts'
 import { type BurnDownPoint, burnDown } from './burn-down.ts'
-import { burnWindows } from './burn-windows.ts'
 import { measureObjective } from './measure.ts'
 import { fineStepOf, type ObjectiveMemory } from './memory.ts'
-import type { Objective } from './objective.ts'
+import type { RangeReader } from './range-reader.ts'
 
 export interface Burn {
   /** The length of the stretch, in milliseconds. */
@@ -38,7 +38,7 @@ const DAY = 24 * HOUR
 
 /** Never throws: what telemetry does not answer is unknown, with the reason. */
 export async function readObjective(
-  from: { readonly reader: Pick<SignalReader, 'range'>; readonly memory: ObjectiveMemory },
+  from: { readonly reader: RangeReader; readonly memory: ObjectiveMemory },
   objective: Objective,
   at: { readonly nowMs: number; readonly declaredMs: number },
 ): Promise<ObjectiveHealth> {
@@ -87,7 +87,7 @@ export function judgeObjective(
   return {
     ...{ objective, sinceMs, budget, burn, exhaustedAtMs: goneMs ?? null },
     course: burnDown(all, objective, { sinceMs, nowMs }),
-    ...verdictOf(objective, budget, hourly, goneMs === undefined ? null : goneMs - nowMs),
+    ...verdictOf(objective, budget, burn[0]!, goneMs === undefined ? null : goneMs - nowMs),
   }
 }
 
@@ -98,7 +98,7 @@ function spansOf({ windowMs }: Objective): number[] {
 function verdictOf(
   objective: Objective,
   { left, leftAtWorst, counted }: Budget,
-  hourly: number | null,
+  { rate: hourly, consumed, overMs }: Burn,
   goneInMs: number | null,
 ): Pick<ObjectiveHealth, 'status' | 'reason'> {
   if (left === null) return { status: 'unk', reason: 'nothing was measured in its window' }
@@ -110,7 +110,9 @@ function verdictOf(
       ? { status: 'crit', reason: `the budget is gone, and it burns ${times}` }
       : { status: 'warn', reason: 'the budget is gone' }
   const soon = goneInMs === null ? '' : `; at this rate it is gone in ${formatDuration(goneInMs)}`
-  if (isBurning && fastest && hourly >= fastest.factor)
+  // A first bad minute of two is a fast rate and a small loss: it counts what was really taken.
+  const share = fastest && (fastest.factor * overMs) / objective.windowMs
+  if (isBurning && share !== undefined && consumed !== null && consumed >= share)
     return { status: 'crit', reason: `it burns ${times}${soon}` }
   if (leftAtWorst !== null && leftAtWorst <= 0 && objective.missing === 'unknown')
     return {
@@ -119,7 +121,7 @@ function verdictOf(
     }
   if (isBurning) return { status: 'warn', reason: `it burns ${times}${soon}` }
   if (hourly === null) return { status: 'unk', reason: 'nothing was measured in the last hour' }
-  return { status: 'ok', reason: `${share(left)} of the budget are left` }
+  return { status: 'ok', reason: `${percent(left)} of the budget are left` }
 }
 
-const share = (of: number) => `${Math.floor(of * 1_000) / 10} %`
+const percent = (of: number) => `${Math.floor(of * 1_000) / 10} %`

@@ -77,7 +77,17 @@ function inhibited({ alarms, inhibitions }: Situation): Edge[] {
 
 const REACH = { critical: 3, warning: 2, info: 1 } as const
 
-/** What a component stands on is raised as seriously as its own alarm, or more. */
+/** As serious, and every outcome that suffers is named by it: else somebody would not hear what is hurt. */
+function reaches(source: OpenAlarm, target: OpenAlarm): boolean {
+  if (
+    source.severity === null ||
+    REACH[source.severity] < (target.severity ? REACH[target.severity] : 0)
+  )
+    return false
+  return target.protects.every((outcome) => source.protects.includes(outcome))
+}
+
+/** What a component stands on is raised, and its alarm reaches as far. */
 function dependent({ alarms, dependsOn, watched }: Situation): Edge[] {
   const raised = new Map<string, OpenAlarm[]>()
   for (const one of alarms)
@@ -86,13 +96,12 @@ function dependent({ alarms, dependsOn, watched }: Situation): Edge[] {
         raised.set(component, [...(raised.get(component) ?? []), one])
   if (raised.size === 0) return []
   return alarms.flatMap((target) => {
-    const reach = target.severity === null ? 0 : REACH[target.severity]
     return target.components.flatMap((own) =>
       below(own, dependsOn, watched, (component) => raised.has(component)).flatMap(
         (component): Edge[] => {
           const strong = raised
             .get(component)!
-            .filter((one) => REACH[one.severity!] >= reach && !one.components.includes(own))
+            .filter((one) => reaches(one, target) && !one.components.includes(own))
           const source = strong.sort(first)[0]
           if (!source || source.instance === target.instance) return []
           const why = `${own.replace('component:', '')} stands on ${component.replace('component:', '')}, whose alarm ${source.alarm} is raised`

@@ -100,6 +100,7 @@ export function describerOf(
     return {
       ...{ instance, alarm, openedMs, reasons },
       severity: how,
+      protects: raised?.protects ?? spec?.protects ?? [],
       isRaised: raised !== null,
       labels: {
         ...{ alertname: alarm, severity: how ?? '' },

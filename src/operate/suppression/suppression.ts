@@ -21,6 +21,8 @@ export interface OpenAlarm {
   /** Its own, and those by which it can be found: alarm, alertname, severity, owner, workload. */
   readonly labels: Readonly<Record<string, string>>
   readonly severity: 'critical' | 'warning' | 'info' | null
+  /** outcome:name of those that suffer. */
+  readonly protects: readonly string[]
   /** False: its data is lost, which explains no other alarm. */
   readonly isRaised: boolean
   readonly openedMs: number

@@ -13,6 +13,7 @@ export {
 } from './analysis.ts'
 export type { ComparisonOperator, Expr, ValueType } from './ast.ts'
 export { typeOf } from './check.ts'
+export { countedMetrics, increaseQuery, whyNoCounter } from './counter.ts'
 export { parsePromqlDuration } from './duration.ts'
 export { PromqlEvaluationError, PromqlSyntaxError, PromqlTooLarge } from './errors.ts'
 export { evaluateInstant, evaluateRange } from './evaluate.ts'

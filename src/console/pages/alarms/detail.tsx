@@ -13,8 +13,10 @@ import {
   Time,
   TimeSeries,
 } from '../../ui/index.ts'
+import { Silencer } from '../silences/Silencer.tsx'
 import { Instances } from './Instances.tsx'
 import { Watched } from './Watched.tsx'
+import { WhyQuiet } from './WhyQuiet.tsx'
 import { alarmRemarks, alarmStatus, bare, KINDS } from './words.ts'
 
 export function Page() {
@@ -40,13 +42,18 @@ export function Page() {
             .map(({ at }) => ({ atMs: Date.parse(at), kind: 'alarm' as const }))
           return (
             <>
-              <PageHeader title={data.title} before={<Status pill {...alarmStatus(data)} />}>
+              <PageHeader
+                title={data.title}
+                before={<Status pill {...alarmStatus(data)} />}
+                actions={<Silencer alarm={data} />}
+              >
                 <span className="mono">{data.name}</span>
                 <span>Owner {bare(data.owner)}</span>
                 <Link to={href(`procedures/${bare(data.procedure)}`)}>{bare(data.procedure)}</Link>
               </PageHeader>
               <div className="with-side">
                 <div className="stack">
+                  <WhyQuiet reasons={data.suppressedBy} />
                   {course && (
                     <Card
                       title={course.title}

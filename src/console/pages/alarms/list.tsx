@@ -2,6 +2,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useAnswer, useHref, useWorkload } from '../../data/index.ts'
 import {
+  ButtonLink,
   type Column,
   count,
   Empty,
@@ -11,6 +12,7 @@ import {
   Table,
   Time,
 } from '../../ui/index.ts'
+import { reasonWord } from '../silences/words.ts'
 import { Unowned } from './Unowned.tsx'
 import { type Alarm, alarmStatus, bare } from './words.ts'
 
@@ -20,7 +22,17 @@ export function Page() {
   const navigate = useNavigate()
   const answer = useAnswer('alarms.list', { query: { workload } }, { everyMs: 5_000 })
   const columns: readonly Column<Alarm>[] = [
-    { head: 'State', cell: (alarm) => <Status {...alarmStatus(alarm)} /> },
+    {
+      head: 'State',
+      cell: (alarm) => (
+        <>
+          <Status {...alarmStatus(alarm)} />
+          {alarm.suppressedBy[0] && (
+            <div className="muted small">{reasonWord(alarm.suppressedBy[0])}</div>
+          )}
+        </>
+      ),
+    },
     { head: 'Alarm', cell: ({ name, title }) => <Link to={href(`alarms/${name}`)}>{title}</Link> },
     {
       head: 'When',
@@ -51,8 +63,16 @@ export function Page() {
     },
   ]
   return (
-    <>
-      <PageHeader title="Alarms">
+    <div className="stack">
+      <PageHeader
+        title="Alarms"
+        actions={
+          <>
+            <ButtonLink to={href('alarm-quality')}>Quality</ButtonLink>
+            <ButtonLink to={href('silences')}>Silences</ButtonLink>
+          </>
+        }
+      >
         Each leads to a person and a procedure; the model refuses one that does not.
       </PageHeader>
       <Panel
@@ -79,6 +99,6 @@ export function Page() {
         )}
       </Panel>
       <Unowned />
-    </>
+    </div>
   )
 }

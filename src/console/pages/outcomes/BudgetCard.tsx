@@ -3,8 +3,8 @@ import {
   Card,
   duration,
   Empty,
+  figure,
   KeyValue,
-  quantity,
   Status,
   Table,
   Time,
@@ -88,13 +88,14 @@ function BurnTable({ burn }: Pick<Budget, 'burn'>) {
 
 function Counted({ of }: { of: Budget }) {
   const { attained, bad, allowed, basis, unknownMs, missing, leftAtWorst, coarse, since } = of
-  const unit = basis === 'events' ? '' : 'slices'
+  const counted = (n: number | null) =>
+    basis === 'events' || n === null ? figure(n) : `${figure(n)} ${n === 1 ? 'slice' : 'slices'}`
   return (
     <KeyValue
       of={[
         ['Attained', share(attained)],
-        ['Bad so far', quantity(bad, unit)],
-        ['Allowed in a whole window', quantity(allowed, unit)],
+        ['Bad so far', counted(bad)],
+        ['Allowed in a whole window', counted(allowed)],
         ['Measured since', <Time key="since" at={since} />],
         [
           'Not measured',

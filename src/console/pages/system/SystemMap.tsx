@@ -5,7 +5,7 @@ import { healthWord } from '../outcomes/words.ts'
 import { bare, type Component, type Dependency } from './words.ts'
 
 const BOX = { width: 148, height: 46 }
-const GAP = { x: 76, y: 22 }
+const GAP = { x: 56, y: 22 }
 const EDGE = 16
 
 interface Place {
@@ -22,7 +22,8 @@ export function SystemMap(props: {
   const known = new Map(components.map((one) => [one.ref, one]))
   return (
     // The picture is for the eye; the tables below say the same and more.
-    <div className="system-map">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section className="system-map" aria-label="Map of the system" tabIndex={0}>
       <svg
         aria-hidden="true"
         width={drawn.width}
@@ -66,7 +67,7 @@ export function SystemMap(props: {
           )
         })}
       </svg>
-    </div>
+    </section>
   )
 }
 

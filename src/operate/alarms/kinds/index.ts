@@ -2,6 +2,7 @@
 import { type ConditionName, conditionOf } from '#model'
 import { absence } from './absence.ts'
 import { baseline } from './baseline.ts'
+import { burn } from './burn.ts'
 import { composite } from './composite.ts'
 import { forecast } from './forecast.ts'
 import { heartbeat } from './heartbeat.ts'
@@ -21,6 +22,7 @@ const alarmKinds: { readonly [K in ConditionName]: AlarmKind<K> } = {
   'new-template': newTemplate,
   journey,
   forecast,
+  burn,
   composite,
   pushed,
 }

@@ -30,7 +30,7 @@ export const journey: AlarmKind<'journey'> = {
   },
   words: ({ journey: reference = '', failures = FAILURES }) => ({
     looksAt: `journey ${nameOf(reference)}`,
-    when: failures === 1 ? 'it fails' : `it fails ${failures} times in a row`,
+    when: failures === 1 ? 'fails' : `fails ${failures} times in a row`,
   }),
   picture: ({ journey: reference = '' }, { workload }) => ({
     query: queryOf(workload, nameOf(reference)),

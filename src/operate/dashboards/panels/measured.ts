@@ -1,7 +1,7 @@
 /** Lines, figures and outcomes: a measure over time, with what is expected of it. */
 import { durationMs } from '#base'
-import { type SpecOf, splitRef } from '#model'
-import { objectiveOf, readObjective } from '../../objectives/index.ts'
+import { objectiveOf, type SpecOf, splitRef } from '#model'
+import { readObjective } from '../../objectives/index.ts'
 import type { PanelOf } from '../frame.ts'
 import { judge, speakerOf } from '../judge.ts'
 import type { Measured, PanelRead, Range } from '../panel-data.ts'

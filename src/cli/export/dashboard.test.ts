@@ -2,7 +2,7 @@ import { Script } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { DashboardInput } from '#model'
-import { writeDashboard } from './write-dashboard.ts'
+import { writeDashboard } from './dashboard.ts'
 
 /** What the written code declares; it is plain JavaScript but for its import. */
 function declared(text: string): unknown {

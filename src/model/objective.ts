@@ -1,6 +1,6 @@
 /** The objective of an outcome, with everything that is needed to measure it: from the words of the model to numbers. */
 import { durationMs } from '#base'
-import type { Model, Resource } from '#model'
+import type { Model, Resource } from './model.ts'
 
 /** What time without data counts as. */
 export type MissingPolicy = 'unknown' | 'bad' | 'good'

@@ -2,17 +2,15 @@
  * From a counter to what it counted in a stretch of time. A counter is a selector, or a sum of sums and differences of
  * selectors; `rate` and `increase` around a selector are taken off first, since the stretch is ours to choose.
  */
-import { type Expr, formatExpr, PromqlSyntaxError, parsePromql } from '#telemetry'
+import type { Expr } from './ast.ts'
+import { PromqlSyntaxError } from './errors.ts'
+import { formatExpr } from './format.ts'
+import { parsePromql } from './parse.ts'
 
 /** PromQL that answers how much was counted in the last `windowMs`, as one number without labels. */
 export function increaseQuery(counter: string, windowMs: number): string {
   const window = `${Math.round(windowMs)}ms`
   return write(parsePromql(counter), (selector) => `sum(increase(${selector}[${window}]))`)
-}
-
-/** PromQL of what was counted each second, for windows that a template fills in. */
-export function rateQuery(counter: string, window: string): string {
-  return write(parsePromql(counter), (selector) => `sum(rate(${selector}[${window}]))`)
 }
 
 /** Why a query is no counter; undefined when it is one. */

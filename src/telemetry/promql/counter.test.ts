@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countedMetrics, increaseQuery, rateQuery, whyNoCounter } from './counter-query.ts'
+import { countedMetrics, increaseQuery, whyNoCounter } from './counter.ts'
 
 describe('what a counter counted', () => {
   test.each<[string, string]>([
@@ -17,10 +17,6 @@ describe('what a counter counted', () => {
     ],
   ])('%s', (counter, asked) => {
     expect(increaseQuery(counter, 60_000)).toBe(asked)
-  })
-
-  test('may be asked by the second, over a window that is filled in later', () => {
-    expect(rateQuery('orders_total', '5m')).toBe('sum(rate(orders_total[5m]))')
   })
 
   test.each<[string, RegExp]>([
