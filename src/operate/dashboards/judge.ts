@@ -1,7 +1,7 @@
 /** What is said of a measure: by its target, its alarms and what is expected of it. Pure. Unknown is not healthy. */
 import type { AlarmView } from '../alarms/index.ts'
-import { type Health, verdictOf } from '../health/index.ts'
-import type { Measured, Range, Verdict } from './panel-data.ts'
+import { type Health, isExpected, verdictOf } from '../health/index.ts'
+import type { Measured, Verdict } from './panel-data.ts'
 
 const FROM_WORST: readonly Health[] = ['crit', 'warn', 'unk', 'ok']
 
@@ -26,9 +26,10 @@ export function judge(
               reason: `it should be ${target.op} ${target.value}${unit && ` ${unit}`}`,
             },
       )
+    const bounds = { min: expected?.min ?? undefined, max: expected?.max ?? undefined }
     if (expected)
       verdicts.push(
-        newest.every((one) => isWithin(one, expected))
+        newest.every((one) => isExpected(one, bounds))
           ? { status: 'ok', reason: null }
           : { status: 'warn', reason: 'it is outside of its expected range' },
       )
@@ -50,9 +51,3 @@ export function speakerOf(
 
 const meets = (value: number, { op, value: bound }: NonNullable<Measured['target']>) =>
   op === '>=' ? value >= bound : value <= bound
-
-/** A share of 100.00000000000001 % is 100 %: what arithmetic adds is no departure. */
-const isWithin = (value: number, { min, max }: Range) => {
-  const slack = 1e-9 * Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0))
-  return (min === null || value >= min - slack) && (max === null || value <= max + slack)
-}

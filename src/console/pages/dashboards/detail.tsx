@@ -16,6 +16,7 @@ import {
 } from '../../data/index.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { Failed, Loading, NoPermission, PageHeader, Stale } from '../../ui/index.ts'
+import { fullTime } from '../../ui/time.ts'
 import { Changes } from './Changes.tsx'
 import { Head } from './Head.tsx'
 import type { PanelActs } from './PanelCard.tsx'
@@ -161,12 +162,14 @@ function useActs(props: {
 }) {
   const { head, data, range, open } = props
   const toMs = data?.toMs ?? Date.now()
+  const fromMs = data?.fromMs ?? toMs - range.spanMs
+  const spanWords = `${fullTime(fromMs)} to ${fullTime(toMs)}`
   const at = new Date(toMs).toISOString().slice(0, 16).replace(':', '')
 
   async function picture(element: HTMLElement, name: string): Promise<void> {
     try {
       const { paint } = await import('./picture/paint.ts')
-      const { canvas } = await paint(element)
+      const { canvas } = await paint(element, { title: head.title, words: spanWords })
       await savePicture(canvas, `${name}-${at}`)
       tell('Saved as an image')
     } catch (error) {

@@ -121,7 +121,7 @@ function optionsOf(
         time: true,
         range: () => [now.current.axis.fromMs / 1_000, now.current.axis.toMs / 1_000],
       },
-      y: { range: (_, low, high) => rangeOf(low, high, target?.value) },
+      y: { range: (_, low, high) => fromZero(low, rangeOf(low, high, target?.value)) },
     },
     axes: axesOf(axes),
     series: [
@@ -151,6 +151,11 @@ function optionsOf(
       ],
     },
   }
+}
+
+/** What is never negative is not shown as if it could be. */
+function fromZero(low: number | null, [from, to]: [number, number]): [number, number] {
+  return (low ?? 0) >= 0 && from < 0 ? [0, to > 0 ? to : 1] : [from, to]
 }
 
 /** Marks and spans as they are when the canvas is drawn, not when it was made. */

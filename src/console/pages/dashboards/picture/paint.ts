@@ -14,12 +14,24 @@ export interface Picture {
 const MOST_PIXELS = 16_000
 /** Beside the picture. */
 const MARGIN = 16
+/** Above it: what it is, and of when. */
+const HEAD = 48
 
-export async function paint(element: HTMLElement, scale = 2): Promise<Picture> {
+export interface Caption {
+  readonly title: string
+  readonly words: string
+}
+
+/** @throws when the browser draws no pictures */
+export async function paint(
+  element: HTMLElement,
+  caption: Caption,
+  scale = Math.max(2, devicePixelRatio),
+): Promise<Picture> {
   await document.fonts.ready
   const frame = element.getBoundingClientRect()
   const width = Math.ceil(frame.width) + 2 * MARGIN
-  const height = Math.ceil(frame.height) + 2 * MARGIN
+  const height = Math.ceil(frame.height) + HEAD + 2 * MARGIN
   const fitting = Math.min(scale, MOST_PIXELS / width, MOST_PIXELS / height)
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(width * fitting)
@@ -27,11 +39,24 @@ export async function paint(element: HTMLElement, scale = 2): Promise<Picture> {
   const ctx = canvas.getContext('2d')
   if (!ctx) throw new Error('This browser draws no pictures.')
   ctx.scale(fitting, fitting)
+  ctx.imageSmoothingQuality = 'high'
   ctx.fillStyle = getComputedStyle(document.body).backgroundColor
   ctx.fillRect(0, 0, width, height)
-  ctx.translate(MARGIN - frame.left, MARGIN - frame.top)
+  paintCaption(ctx, caption, width - 2 * MARGIN)
+  ctx.translate(MARGIN - frame.left, MARGIN + HEAD - frame.top)
   await paintElement(ctx, element)
   return { canvas, width, height }
+}
+
+function paintCaption(ctx: CanvasRenderingContext2D, { title, words }: Caption, room: number) {
+  const { color, fontFamily } = getComputedStyle(document.body)
+  ctx.fillStyle = color
+  ctx.font = `650 18px ${fontFamily}`
+  ctx.fillText(title, MARGIN, MARGIN + 16, room)
+  ctx.globalAlpha = 0.75
+  ctx.font = `400 12px ${fontFamily}`
+  ctx.fillText(words, MARGIN, MARGIN + 36, room)
+  ctx.globalAlpha = 1
 }
 
 /** What is marked so is a control, and no part of a picture. */
