@@ -35,7 +35,7 @@ export function PanelCard({ frame, panel, place, alone, acts }: Props) {
   const isChart = ['line', 'value', 'outcome'].includes(frame.show)
   const ask = panel?.content?.ask
   return (
-    <section
+    <article
       ref={element}
       className={`card panel ${frame.show} ${alone ? 'full alone' : frame.width}`}
       aria-labelledby={frame.title ? title : undefined}
@@ -73,7 +73,7 @@ export function PanelCard({ frame, panel, place, alone, acts }: Props) {
           <Loading lines={2} />
         )}
       </div>
-    </section>
+    </article>
   )
 }
 

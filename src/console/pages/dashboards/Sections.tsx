@@ -36,7 +36,7 @@ export function Sections(props: {
     const frames = section.panels.filter(({ id }) => only === undefined || id === only)
     if (frames.length === 0) return null
     return (
-      <section key={section.title} className="dashboard-section" aria-label={section.title}>
+      <section key={section.panels[0]!.id} className="dashboard-section">
         <h2 className="section-title">
           {section.title} {section.note && <span className="muted">{section.note}</span>}
         </h2>
