@@ -63,11 +63,3 @@ export function costWords(cost: number, currency: string | null): string {
 }
 
 export const lasted = (ms: number) => duration(Math.round(ms / 1_000) * 1_000)
-
-/** Worst first: what the head of a section counts. */
-export const KIND_WORDS: Record<'ok' | 'warn' | 'crit' | 'unk', string> = {
-  crit: 'Critical',
-  warn: 'Warning',
-  unk: 'Not known',
-  ok: 'Healthy',
-}

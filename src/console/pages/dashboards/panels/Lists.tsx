@@ -152,7 +152,10 @@ export function LogsPanel({ title, content }: { title: string; content: ContentO
           <li key={`${timeMs} ${i}`}>
             <Status kind={LEVELS[level as 'error'] ?? 'info'} word={level} />
             <span className="panel-list-words mono">
-              <span className="muted">{clockTimeExact(timeMs)}</span> {service} {body}
+              <span className="muted">
+                {clockTimeExact(timeMs)} {service}
+              </span>{' '}
+              {body}
             </span>
           </li>
         ))}

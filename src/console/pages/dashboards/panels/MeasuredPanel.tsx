@@ -73,7 +73,7 @@ export function MeasuredPanel({ title, content, place, asTable }: Props) {
         <p className="measured-reading small" ref={words} aria-hidden="true" />
       </div>
       <ChartKeys crosshair={crosshair} onEnter={drill} axis={axis}>
-        <Suspense fallback={<div className="chart" />}>
+        <Suspense fallback={<div className="chart" data-state="loading" />}>
           <LinesChart
             content={content}
             axis={axis}
