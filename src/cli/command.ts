@@ -90,6 +90,7 @@ export function addCommand(
 const GROUPS: Record<string, string> = {
   incident: 'Incidents, through their whole life',
   alarm: 'Alarms, each with its owner and its procedure',
+  dashboard: 'What engineers, leaders and customers look at',
   drill: 'Failure injection with expectations',
   ledger: 'What happened, and the proof that nobody altered it',
   procedure: 'Documents that people read and the engine runs',

@@ -27,6 +27,12 @@ export const pages: readonly PageRoute[] = [
     load: () => import('./pages/outcomes/detail.tsx'),
   },
   { path: 'system', title: 'System', load: () => import('./pages/system/index.tsx') },
+  { path: 'dashboards', title: 'Dashboards', load: () => import('./pages/dashboards/list.tsx') },
+  {
+    path: 'dashboards/$dashboard',
+    title: 'Dashboards',
+    load: () => import('./pages/dashboards/detail.tsx'),
+  },
   { path: 'alarms', title: 'Alarms', load: () => import('./pages/alarms/list.tsx') },
   { path: 'alarms/$alarm', title: 'Alarms', load: () => import('./pages/alarms/detail.tsx') },
   { path: 'silences', title: 'Silences', load: () => import('./pages/silences/index.tsx') },

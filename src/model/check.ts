@@ -80,6 +80,7 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
       checkCounters(parsed.data, specs, extensions.checkCounter, report)
     if (resource.kind === 'alarm' && extensions.checkSearch)
       checkSearch(parsed.data, extensions.checkSearch, report)
+    if (resource.kind === 'dashboard') checkPanels(parsed.data, extensions, report)
     if (resource.kind === 'alarm' && extensions.checkTemplate)
       checkTemplates(parsed.data, extensions.checkTemplate, report)
     if (resource.kind === 'scrape' && extensions.checkPattern)
@@ -145,6 +146,35 @@ function checkSearch(
       undefined,
       'search',
     )
+}
+
+/** What panels of a dashboard ask by themselves, in PromQL or as a search. */
+function checkPanels(
+  spec: object,
+  { checkQuery, checkSearch }: CheckExtensions,
+  report: Report,
+): void {
+  for (const { panels } of (spec as SpecOf<'dashboard'>).sections)
+    for (const panel of panels) {
+      const query = 'query' in panel ? panel.query : undefined
+      const wrong = query === undefined ? undefined : checkQuery?.(query)
+      if (wrong)
+        report(
+          'OPS-M106',
+          `a query of its panels is not PromQL: ${wrong}`,
+          'Try it with opsplane query.',
+          query,
+        )
+      const search = panel.show === 'logs' ? panel.search : undefined
+      const notSearch = search === undefined ? undefined : checkSearch?.(search)
+      if (notSearch)
+        report(
+          'OPS-M613',
+          `a search of its panels is no search: ${notSearch}`,
+          'Try it with opsplane logs.',
+          search,
+        )
+    }
 }
 
 /** Templates are those of Prometheus, and known to telemetry. */

@@ -11,6 +11,16 @@ export {
 export { type Applied, applyManifest, NothingToUndo, PlanIsOld, undoRevision } from './apply.ts'
 export { type BurnWindow, burnWindows } from './burn-windows.ts'
 export { type CheckExtensions, checkManifest } from './check.ts'
+export {
+  type Dashboard,
+  type DashboardInput,
+  dashboardsOf,
+  GOLDEN_METRICS,
+  generatedDashboards,
+  idsOf,
+  type Measured,
+  type PanelInput,
+} from './dashboards/index.ts'
 export { type Diagnostic, hasErrors } from './diagnostics.ts'
 export { manifestSchema } from './json-schema.ts'
 export { defineKind, type Handle, type Kind, ref, splitRef } from './kind.ts'

@@ -97,6 +97,14 @@ export function referencesIn(
     return value.flatMap((item, i) =>
       referencesIn(schema.element as z.ZodType, item, `${path}[${i}]`),
     )
+  if (schema instanceof z.ZodUnion) {
+    // The alternative that the value is, or is meant to be: the first whose fixed words it has.
+    const options = schema.options as readonly z.ZodType[]
+    const meant =
+      options.find((option) => option.safeParse(value).success) ??
+      options.find((option) => isMeant(option, value))
+    return meant ? referencesIn(meant, value, path) : []
+  }
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodDefault ||
@@ -104,4 +112,16 @@ export function referencesIn(
   )
     return referencesIn(schema.unwrap() as z.ZodType, value, path)
   return []
+}
+
+/** Whether a value that may be wrong has the literals of a schema, such as `show: 'line'`. */
+function isMeant(schema: z.ZodType, value: unknown): boolean {
+  if (!(schema instanceof z.ZodObject) || typeof value !== 'object' || value === null) return false
+  const literals = Object.entries(schema.shape).filter(([, one]) => one instanceof z.ZodLiteral)
+  return (
+    literals.length > 0 &&
+    literals.every(
+      ([key, one]) => (one as z.ZodType).safeParse((value as Record<string, unknown>)[key]).success,
+    )
+  )
 }

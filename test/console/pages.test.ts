@@ -74,6 +74,7 @@ async function drill(experiment: string): Promise<Record<string, string>> {
     trace: found.traces[0]!.traceId,
     journey: 'buy-something',
     outcome: 'checkout-works',
+    dashboard: 'engineers',
   }
 }
 

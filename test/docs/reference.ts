@@ -14,6 +14,8 @@ interface JsonSchema {
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly JsonSchema[]
+  /** Alternatives told apart by one of their fields. */
+  readonly oneOf?: readonly JsonSchema[]
   readonly items?: JsonSchema
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
@@ -65,13 +67,36 @@ function fieldsOf(schema: JsonSchema): string {
   )
 }
 
+/** The fields, and below them those of each alternative that stands in one of them. */
+function partsOf(schema: JsonSchema): string[] {
+  return [fieldsOf(schema), ...alternativesIn(schema, '')]
+}
+
+function alternativesIn(schema: JsonSchema, path: string): string[] {
+  const told = (schema.oneOf ?? []).flatMap((one) => {
+    const [field, { const: value }] = Object.entries(one.properties ?? {}).find(
+      ([, member]) => member.const !== undefined,
+    ) ?? ['', {}]
+    return field
+      ? [
+          `### ${code(path)} with ${code(`${field}: '${value}'`)}`,
+          ...(one.description ? [`${one.description}.`] : []),
+          fieldsOf(one),
+        ]
+      : []
+  })
+  const inside = Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
+    alternativesIn(member, path ? `${path}.${name}` : name),
+  )
+  return [...told, ...inside, ...(schema.items ? alternativesIn(schema.items, path) : [])]
+}
+
 const kindPage = () =>
   page(
     'Kinds of resources',
     'What a model is made of. Each kind has a builder of the same name in `opsplane`; a reference is what a builder returned, or `kind:name`.',
-    Object.entries(kinds).map(
-      ([name, { summary, schema }]) =>
-        `## ${name}\n\n${summary}\n\n${fieldsOf(schemaOf(schema, 'input'))}`,
+    Object.entries(kinds).map(([name, { summary, schema }]) =>
+      [`## ${name}`, summary, ...partsOf(schemaOf(schema, 'input'))].join('\n\n'),
     ),
   )
 

@@ -64,6 +64,8 @@ export const addresses = {
   'journeys.list': 'GET /journeys',
   'journeys.show': 'GET /journeys/:journey',
   'journeys.run': 'POST /journeys/:journey/runs',
+  'dashboards.list': 'GET /dashboards',
+  'dashboards.show': 'GET /dashboards/:dashboard',
   'query.promql': 'GET /query',
   'sql.query': 'GET /sql',
   'logs.search': 'GET /logs',

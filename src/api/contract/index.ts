@@ -1,5 +1,6 @@
 /** The whole contract, by name. A new route is an entry of its noun’s file; a new noun is a line here. */
 import type { RouteName } from './addresses.ts'
+import { dashboards } from './dashboards.ts'
 import { drills } from './drills.ts'
 import { evolve } from './evolve.ts'
 import { incidents } from './incidents.ts'
@@ -22,6 +23,7 @@ import { traces } from './traces.ts'
 export const contract = {
   ...session,
   ...model,
+  ...dashboards,
   ...drills,
   ...evolve,
   ...overview,

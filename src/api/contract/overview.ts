@@ -152,7 +152,7 @@ export const AlarmView = z.object({
   ),
 })
 
-const Moment = z.object({
+export const Moment = z.object({
   at: Time,
   until: Time.nullable().describe('Of things that last; null while they do'),
   kind: z.enum(['release', 'configuration', 'incident', 'drill', 'procedure']),

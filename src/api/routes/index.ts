@@ -2,6 +2,7 @@
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { alarmHandlers } from './alarms.ts'
+import { dashboardHandlers } from './dashboards.ts'
 import { drillHandlers } from './drills.ts'
 import { evolveHandlers } from './evolve.ts'
 import { incidentHandlers } from './incidents.ts'
@@ -28,6 +29,7 @@ export function handlersOf(services: Services): Handlers {
     ...sessionHandlers(services),
     ...modelHandlers(services),
     ...alarmHandlers(services),
+    ...dashboardHandlers(services),
     ...drillHandlers(services),
     ...evolveHandlers(services),
     ...overviewHandlers(services),

@@ -78,11 +78,13 @@ export const commands: readonly CommandDefinition[] = [
     summary: 'print the manifest of a model, its objectives as OpenSLO, or the JSON Schema',
     options: [
       ['--schema', 'the JSON Schema'],
+      ['--dashboard <name>', 'a generated dashboard as TypeScript to go on from'],
       [
         '--openslo',
         'its objectives as OpenSLO v1 instead; exit 3 when something has no place there',
       ],
     ],
+    examples: ['opsplane export --dashboard engineers > ops/engineers.ts'],
     load: () => import('./export.ts'),
   },
   {
@@ -324,6 +326,17 @@ export const commands: readonly CommandDefinition[] = [
     usage: 'outcome show <name>',
     summary: 'one outcome: its budget, what it rests on, what protects it, what hurt it',
     load: () => import('./outcome-show.ts'),
+  },
+  {
+    usage: 'dashboard list',
+    summary: 'dashboards: those declared, and one for each audience that nobody had to draw',
+    load: () => import('./dashboard-list.ts'),
+  },
+  {
+    usage: 'dashboard show <name>',
+    summary: 'what a dashboard says now, panel by panel',
+    options: [['--from <duration>', 'so long back; its own range unless told']],
+    load: () => import('./dashboard-show.ts'),
   },
   {
     usage: 'alarm list',

@@ -6,7 +6,10 @@ const PLACES: readonly (readonly [pattern: RegExp, page: string])[] = [
   [/^INC-\d+$/i, 'incidents'],
   [/^IMP-\d+$/i, 'improvements'],
   [/^run_/, 'runs'],
-  [/^(?:incidents|procedures|drills|review|ledger|model|alarms|improvements|lessons|oncall)$/, ''],
+  [
+    /^(?:incidents|procedures|drills|review|ledger|model|alarms|improvements|lessons|oncall|dashboards)$/,
+    '',
+  ],
 ]
 
 const open: Action = async ({ terminal, connection, workload }, _options, thing = '') => {

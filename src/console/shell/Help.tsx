@@ -20,6 +20,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['A', 'On an incident: acknowledge'],
   ['N', 'On an incident: add a note'],
   ['T', 'On a chart: show it as a table'],
+  ['F', 'On a dashboard: the whole screen'],
+  ['U', 'On a dashboard: ask again'],
   ['?', 'These keys'],
 ]
 

@@ -9,6 +9,7 @@ import {
   ClipboardCheck,
   FlaskConical,
   Footprints,
+  LayoutDashboard,
   Lightbulb,
   Link2,
   type LucideIcon,
@@ -60,6 +61,7 @@ export const groups: readonly Group[] = [
     label: 'Operate',
     places: [
       incidents,
+      { path: 'dashboards', label: 'Dashboards', icon: LayoutDashboard, key: 'b' },
       { path: 'explore', label: 'Explore', icon: ChartLine, key: 'e' },
       { path: 'alarms', label: 'Alarms', icon: BellRing, key: 'a' },
       { path: 'silences', label: 'Silences', icon: BellOff, key: 'q' },

@@ -3,6 +3,7 @@ import type { Kind } from '../kind.ts'
 import { alarm } from './alarm.ts'
 import { channel } from './channel.ts'
 import { component } from './component.ts'
+import { dashboard } from './dashboard.ts'
 import { environment } from './environment.ts'
 import { escalation } from './escalation.ts'
 import { experiment } from './experiment.ts'
@@ -40,6 +41,7 @@ export const kinds = {
   retention,
   site,
   journey,
+  dashboard,
   maintenance,
   inhibition,
 } as const satisfies Record<string, unknown>

@@ -14,6 +14,8 @@ export interface Expected {
   readonly max?: number | undefined
 }
 
+/** A share of 100.00000000000001 % is 100 %: what arithmetic adds is no departure. */
 export function isExpected(value: number, { min, max }: Expected): boolean {
-  return (min === undefined || value >= min) && (max === undefined || value <= max)
+  const slack = 1e-9 * Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0))
+  return (min === undefined || value >= min - slack) && (max === undefined || value <= max + slack)
 }
