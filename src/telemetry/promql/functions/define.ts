@@ -51,6 +51,14 @@ export interface PromqlFunction extends Signature {
   /** Whether its series keep the metric's name. */
   readonly keepsName?: boolean
   readonly evaluate: (call: CallContext) => Value
+  /** What it makes of one window, for those who hold windows themselves. */
+  readonly ofWindow?: OfWindow
+}
+
+export interface OfWindow {
+  readonly compute: (window: Window, ...params: number[]) => number | undefined
+  /** Scalars before the range vector. */
+  readonly before: number
 }
 
 /** A function of each value of a vector; scalars that follow are handed on, one per step. */
@@ -106,6 +114,7 @@ export function windowFunction(
     args: [...scalars(before), 'matrix', ...scalars(options.after ?? 0)],
     returns: 'vector',
     keepsName: options.keepsName ?? false,
+    ofWindow: { compute, before },
     evaluate: (call) => {
       options.inspect?.(call)
       const matrix = call.args[before] as MatrixValue

@@ -1,0 +1,115 @@
+/**
+ * A query that is asked again and again, answered from windows in memory: with the evaluator's own functions, so
+ * that its answers are the evaluator's, to the last bit.
+ */
+import type { VectorSelector } from '../promql/ast.ts'
+import { evaluateAtHand, labelsKey } from '../promql/index.ts'
+import type { Labels, SeriesData } from '../promql/source.ts'
+import type { Compiled } from './compile.ts'
+import { presentAt, reachesBack, Selection } from './selection.ts'
+import type { WindowReader } from './series-window.ts'
+
+/** What a query answers at a moment, in columns: thousands of alarms ask each second. */
+export interface StandingAnswer {
+  /** The same array as before while the same series answer. */
+  readonly labels: readonly Labels[]
+  /** A value for each of them, until the next question. */
+  readonly values: Float64Array
+}
+
+export class StandingQuery implements WindowReader {
+  readonly compiled: Compiled
+  readonly lookbackMs: number
+  readonly needMs: number
+  readonly selections: readonly Selection[]
+  readonly hearers = new Set<(timeMs: number) => void>()
+  /** Its windows are still being filled. */
+  isFilling = false
+  #labels: readonly Labels[] = []
+  #values = new Float64Array(1)
+  /** How often the windows did not reach far enough. */
+  misses = 0
+
+  constructor(compiled: Compiled, lookbackMs: number) {
+    this.compiled = compiled
+    this.lookbackMs = lookbackMs
+    this.needMs = Math.max(...compiled.reaches.map(({ windowMs }) => windowMs || lookbackMs))
+    this.selections = compiled.reaches.map((reach) => new Selection(reach))
+  }
+
+  heard(timeMs: number): void {
+    for (const hear of this.hearers) hear(timeMs)
+  }
+
+  /** Undefined when its windows do not reach far enough. Throws as `evaluateInstant` does. */
+  at(atMs: number): StandingAnswer | undefined {
+    if (this.isFilling) return undefined
+    const answer = this.#evaluate(atMs)
+    if (!answer) this.misses++
+    return answer
+  }
+
+  #evaluate(atMs: number): StandingAnswer | undefined {
+    const data = new Map<VectorSelector, readonly SeriesData[]>()
+    for (const selection of this.selections) {
+      const series = read(selection, atMs, this.lookbackMs)
+      if (!series) return undefined
+      data.set(selection.reach.selector, series)
+    }
+    const { lookbackMs } = this
+    const answer = evaluateAtHand(
+      this.compiled.expr,
+      atMs,
+      (selector) => data.get(selector) ?? [],
+      { lookbackMs },
+    )
+    if (answer.type === 'scalar') return this.#answer([NO_LABELS], () => answer.value)
+    if (answer.type !== 'vector') throw new Error(`a standing query answers with a ${answer.type}`)
+    const { samples } = answer
+    return this.#answer(
+      samples.map(({ labels }) => labels),
+      (i) => samples[i]!.value,
+    )
+  }
+
+  #answer(labels: readonly Labels[], value: (i: number) => number): StandingAnswer {
+    const isSame =
+      labels.length === this.#labels.length &&
+      labels.every((one, i) => {
+        const before = this.#labels[i]!
+        return one === before || labelsKey(one) === labelsKey(before)
+      })
+    if (!isSame) this.#labels = labels
+    if (this.#values.length < labels.length) this.#values = new Float64Array(labels.length)
+    for (let i = 0; i < labels.length; i++) this.#values[i] = value(i)
+    return { labels: this.#labels, values: this.#values }
+  }
+}
+
+const NO_LABELS: Labels = {}
+
+/** The samples that a selector reads, where they lie; undefined when not all of them are there. */
+function read(
+  { windows, reach }: Selection,
+  atMs: number,
+  lookbackMs: number,
+): SeriesData[] | undefined {
+  const data: SeriesData[] = []
+  for (const window of windows) {
+    let from: number
+    const to = window.firstAfter(atMs)
+    if (reach.windowMs === 0) {
+      const at = presentAt(window, atMs, lookbackMs)
+      if (at === -2) return undefined
+      if (at === -1) continue
+      from = at
+    } else {
+      if (!reachesBack(window, atMs - reach.windowMs)) return undefined
+      from = window.firstAfter(atMs - reach.windowMs)
+    }
+    if (from >= to) continue
+    const times = window.times.subarray(from, to)
+    data.push({ labels: window.series.labels, times, values: window.values.subarray(from, to) })
+  }
+  return data
+}
