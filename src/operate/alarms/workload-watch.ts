@@ -11,7 +11,7 @@ import type { LogReader } from './log-reader.ts'
 import { type Found, factsOf, lookAt } from './look.ts'
 import { type Ranges, readPast } from './past.ts'
 import { type AlarmInstance, readAlarmPosition, readInstances, readUnevaluable } from './read.ts'
-import type { SignalArrival, SignalReader } from './reader.ts'
+import type { HeldSignal, SignalArrival, SignalReader } from './reader.ts'
 import { type RemovedResource, readRemoved } from './removed-resource.ts'
 import { type PastTick, resume } from './resume.ts'
 import { looksAtTheSame, type Rule, rulesOf } from './rule.ts'
@@ -54,6 +54,8 @@ export class WorkloadWatch {
   #model: Model | undefined
   #alarms = new Map<string, WatchedAlarm>()
   #byMetric = new Map<string, WatchedAlarm[]>()
+  /** Alarms of whose own samples some have arrived that are not taken up yet. */
+  readonly #heard: WatchedAlarm[] = []
   #removed: readonly RemovedResource[] = []
   #position = 0
 
@@ -77,6 +79,7 @@ export class WorkloadWatch {
   }
 
   arrived(arrival: SignalArrival, nowMs: number): void {
+    for (const watched of this.#heard.splice(0)) watched.arrivedHeard(nowMs)
     for (const name of arrival.names)
       for (const watched of this.#byMetric.get(name) ?? []) watched.arrived(arrival, nowMs)
     for (const watched of this.#byMetric.get(ANY) ?? []) watched.arrived(arrival, nowMs)
@@ -123,10 +126,19 @@ export class WorkloadWatch {
   /** Lets go of parts; nothing is decided about them any more. */
   drop(shards: readonly Shard[]): void {
     for (const shard of shards) this.#leases.delete(shard)
-    this.#alarms = new Map([...this.#alarms].filter(([alarm]) => this.#leases.has(shardOf(alarm))))
+    for (const [alarm, watched] of this.#alarms)
+      if (!this.#leases.has(shardOf(alarm))) {
+        watched.held?.close()
+        this.#alarms.delete(alarm)
+      }
     this.#index()
     // The position is that of other parts now.
     this.#position = -1
+  }
+
+  /** Lets go of all of them. */
+  close(): void {
+    this.drop(this.shards)
   }
 
   /** Reads everything again when the model or somebody’s decision has moved it. */
@@ -145,6 +157,7 @@ export class WorkloadWatch {
     const answers = new Map<string, Promise<Found>>()
     const decided: Outcome[] = []
     for (const watched of due) {
+      if (isAsBefore(watched, nowMs)) continue
       const outcome = await this.#lookAt(watched, nowMs, answers)
       if (outcome.facts.length === 0) remember(outcome)
       else decided.push(outcome)
@@ -287,19 +300,30 @@ export class WorkloadWatch {
         nowMs,
         former: before,
       })
+      watched.held = this.#hold(watched)
       this.#alarms.set(rule.alarm, watched)
     }
+    // Held again before it is let go of, a query keeps its windows.
+    for (const watched of former.values()) watched.held?.close()
     this.#index()
   }
 
   #index(): void {
     this.#byMetric = new Map()
     for (const watched of this.#alarms.values())
-      for (const metric of watched.metrics ?? [ANY]) {
+      for (const metric of watched.held?.hearsAll ? [] : (watched.metrics ?? [ANY])) {
         const readers = this.#byMetric.get(metric)
         if (readers) readers.push(watched)
         else this.#byMetric.set(metric, [watched])
       }
+  }
+
+  #hold(watched: WatchedAlarm): HeldSignal | undefined {
+    const { query, lookbackMs } = watched.rule
+    if (query === '' || watched.metrics?.size === 0) return undefined
+    return this.#options.reader.hold(query, lookbackMs, (timeMs) => {
+      if (watched.held?.hearsAll && watched.heard(timeMs)) this.#heard.push(watched)
+    })
   }
 
   #metricsOf(rule: Rule): ReadonlySet<string> | undefined {
@@ -325,6 +349,15 @@ function isSame(a: Model | undefined, b: Model | undefined): boolean {
 
 interface AboutAlarm {
   readonly alarm: string
+}
+
+/** What cannot be answered is looked at in full, which tells why. */
+function isAsBefore(watched: WatchedAlarm, nowMs: number): boolean {
+  try {
+    return watched.looksAsBefore(nowMs)
+  } catch {
+    return false
+  }
 }
 
 const QUIET: Found = { kind: 'quiet' }

@@ -7,6 +7,7 @@ import type { Catalog, Series } from '../catalog.ts'
 import type { Head } from '../head.ts'
 import type { PlacedSamples } from '../placed-samples.ts'
 import { type Expr, formatExpr, labelsKey, NAME, type SeriesSource } from '../promql/index.ts'
+import { settingsFrom } from '../promql/options.ts'
 import { compileWindow } from './compile.ts'
 import { SampleBudget } from './sample-budget.ts'
 import type { Selection } from './selection.ts'
@@ -47,6 +48,7 @@ export interface StandingStats {
   readonly misses: number
 }
 
+const DEFAULT_LOOKBACK_MS = settingsFrom().lookbackMs
 const MAX_SAMPLES = 4_000_000
 const SWEEP_EVERY_MS = 30_000
 const KEEP_SLACK_MS = 60_000
@@ -78,9 +80,14 @@ export class StandingQueries {
   }
 
   /** Holds a query; `hear` is called with the time of each sample that it reads. Or why it cannot be held. */
-  hold(expr: Expr, lookbackMs: number, hear: (timeMs: number) => void): HeldQuery | string {
-    const key = keyOf(expr, lookbackMs)
-    const query = this.#queries.get(key) ?? this.#open(key, expr, lookbackMs)
+  hold(
+    expr: Expr,
+    lookbackMs: number | undefined,
+    hear: (timeMs: number) => void,
+  ): HeldQuery | string {
+    const reachMs = lookbackMs ?? DEFAULT_LOOKBACK_MS
+    const key = keyOf(expr, reachMs)
+    const query = this.#queries.get(key) ?? this.#open(key, expr, reachMs)
     if (typeof query === 'string') {
       this.#refused++
       return query
@@ -96,8 +103,8 @@ export class StandingQueries {
   }
 
   /** The answer of a query that somebody holds; undefined when nobody does. */
-  ask(expr: Expr, lookbackMs: number, atMs: number): StandingAnswer | undefined {
-    return this.#queries.get(keyOf(expr, lookbackMs))?.at(atMs)
+  ask(expr: Expr, lookbackMs: number | undefined, atMs: number): StandingAnswer | undefined {
+    return this.#queries.get(keyOf(expr, lookbackMs ?? DEFAULT_LOOKBACK_MS))?.at(atMs)
   }
 
   /** Takes in samples that were made durable, and tells those who wait for them. */

@@ -25,6 +25,7 @@ export class StandingQuery implements WindowReader {
   readonly hearers = new Set<(timeMs: number) => void>()
   /** Its windows are still being filled. */
   isFilling = false
+  #asked: { readonly atMs: number; readonly answer: StandingAnswer } | undefined
   #labels: readonly Labels[] = []
   #values = new Float64Array(1)
   /** How often the windows did not reach far enough. */
@@ -38,13 +39,16 @@ export class StandingQuery implements WindowReader {
   }
 
   heard(timeMs: number): void {
+    this.#asked = undefined
     for (const hear of this.hearers) hear(timeMs)
   }
 
   /** Undefined when its windows do not reach far enough. Throws as `evaluateInstant` does. */
   at(atMs: number): StandingAnswer | undefined {
-    if (this.isFilling) return undefined
-    const answer = this.#evaluate(atMs)
+    // Alarms on one signal ask one after the other.
+    if (this.#asked?.atMs === atMs) return this.#asked.answer
+    const answer = this.isFilling ? undefined : this.#evaluate(atMs)
+    this.#asked = answer && { atMs, answer }
     if (!answer) this.misses++
     return answer
   }
