@@ -3,8 +3,9 @@
  * that its answers are the evaluator's, to the last bit.
  */
 import type { VectorSelector } from '../promql/ast.ts'
-import { evaluateAtHand, labelsKey } from '../promql/index.ts'
+import { dropMetricName, evaluateAtHand, labelsKey } from '../promql/index.ts'
 import type { Labels, SeriesData } from '../promql/source.ts'
+import { type Column, columnsOf } from './columns/index.ts'
 import type { Compiled } from './compile.ts'
 import { presentAt, reachesBack, Selection } from './selection.ts'
 import type { WindowReader } from './series-window.ts'
@@ -25,6 +26,10 @@ export class StandingQuery implements WindowReader {
   readonly hearers = new Set<(timeMs: number) => void>()
   /** Its windows are still being filled. */
   isFilling = false
+  /** Undefined when its shape is none of those that are computed in columns. */
+  readonly #column: Column | undefined
+  #finalLabels: readonly Labels[] | undefined
+  #finalVersion = -1
   #asked: { readonly atMs: number; readonly answer: StandingAnswer } | undefined
   #labels: readonly Labels[] = []
   #values = new Float64Array(1)
@@ -36,6 +41,8 @@ export class StandingQuery implements WindowReader {
     this.lookbackMs = lookbackMs
     this.needMs = Math.max(...compiled.reaches.map(({ windowMs }) => windowMs || lookbackMs))
     this.selections = compiled.reaches.map((reach) => new Selection(reach))
+    const bySelector = new Map(this.selections.map((one) => [one.reach.selector, one]))
+    this.#column = columnsOf(compiled.expr, { of: (one) => bySelector.get(one)!, lookbackMs })
   }
 
   heard(timeMs: number): void {
@@ -54,6 +61,35 @@ export class StandingQuery implements WindowReader {
   }
 
   #evaluate(atMs: number): StandingAnswer | undefined {
+    const column = this.#column
+    const labels = column?.lay() ? this.#labelsOf(column) : undefined
+    if (!column || !labels) return this.#evaluateWhole(atMs)
+    return column.compute(atMs) ? this.#gather(column, labels) : undefined
+  }
+
+  /** What the places are called in the answer; undefined when two would be called the same. */
+  #labelsOf({ labels, nameless, version }: Column): readonly Labels[] | undefined {
+    if (version === this.#finalVersion) return this.#finalLabels
+    this.#finalVersion = version
+    const named = nameless ? labels.map(dropMetricName) : labels
+    this.#finalLabels = new Set(named.map(labelsKey)).size === named.length ? named : undefined
+    return this.#finalLabels
+  }
+
+  #gather({ values, present }: Column, labels: readonly Labels[]): StandingAnswer {
+    if (this.#values.length < labels.length) this.#values = new Float64Array(labels.length)
+    let count = 0
+    let isSame = true
+    for (let i = 0; i < labels.length; i++) {
+      if (!present[i]) continue
+      if (this.#labels[count] !== labels[i]) isSame = false
+      this.#values[count++] = values[i]!
+    }
+    if (!isSame || count !== this.#labels.length) this.#labels = labels.filter((_, i) => present[i])
+    return { labels: this.#labels, values: this.#values }
+  }
+
+  #evaluateWhole(atMs: number): StandingAnswer | undefined {
     const data = new Map<VectorSelector, readonly SeriesData[]>()
     for (const selection of this.selections) {
       const series = read(selection, atMs, this.lookbackMs)

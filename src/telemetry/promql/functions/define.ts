@@ -53,6 +53,8 @@ export interface PromqlFunction extends Signature {
   readonly evaluate: (call: CallContext) => Value
   /** What it makes of one window, for those who hold windows themselves. */
   readonly ofWindow?: OfWindow
+  /** What it makes of one value and the scalars that follow. */
+  readonly ofValue?: (value: number, ...params: number[]) => number | undefined
 }
 
 export interface OfWindow {
@@ -73,6 +75,7 @@ export function valueFunction(
     args: ['vector', ...scalars],
     optional: params.optional ?? 0,
     returns: 'vector',
+    ofValue: compute,
     evaluate: ({ args }) => {
       const rest = args.slice(1) as ScalarValue[]
       const rows = rowsOf(args[0]).map((row) => {
