@@ -48,7 +48,22 @@ export interface HeldSignal {
   readonly hearsAll: boolean
   /** Values at a time; undefined when memory does not reach that far. */
   at(atMs: number): SignalColumns | undefined
+  /**
+   * Hears nothing while its only series has values within bounds, both included, and is not silent for longer than
+   * `quietMs`; then `wake` or `hear` is called. Undefined when it cannot rest now.
+   */
+  rest(terms: {
+    readonly low: number
+    readonly high: number
+    readonly quietMs: number
+    readonly wake: () => void
+  }): SignalRest | undefined
   close(): void
+}
+
+export interface SignalRest {
+  /** The last sample: its time, when it was received by the clock of whoever received it, and its value. */
+  seen(): { readonly timeMs: number; readonly receivedMs: number; readonly value: number }
 }
 
 export interface SignalReader {
@@ -62,6 +77,8 @@ export interface SignalReader {
     lookbackMs: number | undefined,
     hear: (timeMs: number) => void,
   ): HeldSignal | undefined
+  /** Wakes those who rest and of whose series nothing comes any more. */
+  tellSilent(): void
   /** Names of the metrics a query reads; undefined when it may read any. Throws when it is not PromQL. */
   metricsOf(query: string): ReadonlySet<string> | undefined
   /**

@@ -58,6 +58,17 @@ export class SteadyLooks {
     return true
   }
 
+  /** It is about one instance, which is well. */
+  get isWell(): boolean {
+    return this.#instances.length === 1 && this.#instances[0]!.state === 'ok'
+  }
+
+  /** Takes note of a value of the only instance, which changes nothing. */
+  note(value: number, seenMs: number): void {
+    this.#values[0] = value
+    this.#seenMs = seenMs
+  }
+
   /** The instances after the looks; undefined when there was none. */
   instances(): ReadonlyMap<string, Instance> | undefined {
     const seenMs = this.#seenMs

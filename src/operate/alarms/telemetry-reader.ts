@@ -37,6 +37,7 @@ export function signalReaderOf(telemetry: Read): SignalReader {
       const held = standing?.hold(parse(query), lookbackMs, hear)
       return typeof held === 'string' ? undefined : held
     },
+    tellSilent: () => standing?.tellSilent(),
     async instant(query, atMs, lookbackMs) {
       const standingAnswer = standing?.ask(parse(query), lookbackMs, atMs)
       if (standingAnswer) {

@@ -1,6 +1,8 @@
 /** An alarm as the engine holds it in memory: its rule, its instances, and when to look at it next. */
+
+import { calmOf } from './condition.ts'
 import type { Instance } from './instance.ts'
-import type { HeldSignal, SignalArrival } from './reader.ts'
+import type { HeldSignal, SignalArrival, SignalRest } from './reader.ts'
 import { gridTick, looksAtTheSame, type Rule } from './rule.ts'
 import { HEALTHY, type RuleHealth } from './rule-health.ts'
 import { canBeSteady, SteadyLooks } from './steady.ts'
@@ -28,6 +30,8 @@ export class WatchedAlarm {
   held: HeldSignal | undefined
   #instances: ReadonlyMap<string, Instance>
   #steady: SteadyLooks | undefined
+  /** While it rests, and how far our clock is ahead of that of who receives samples. */
+  #rest: { readonly of: SignalRest; readonly aheadMs: number } | undefined
   /** The newest sample of its own since the last arrival; undefined when there was none. */
   #heardMs: number | undefined
   /** When arrived samples are to be looked at; infinite while none have arrived. */
@@ -60,6 +64,7 @@ export class WatchedAlarm {
       former && looksAtTheSame(former.rule, rule) ? former.watchedSinceMs : nowMs
     this.#lookedMs = nowMs
     if (former) {
+      former.#endRest()
       this.#samplesDueMs = former.#samplesDueMs
       this.#newestSampleMs = former.#newestSampleMs
       this.#evaluatedMs = former.#evaluatedMs
@@ -71,14 +76,17 @@ export class WatchedAlarm {
   }
 
   get instances(): ReadonlyMap<string, Instance> {
+    this.#noteRest()
     const seen = this.#steady?.instances()
     if (!seen) return this.#instances
+    if (this.#rest) return seen
     this.#steady = undefined
     this.#instances = seen
     return seen
   }
 
   set instances(instances: ReadonlyMap<string, Instance>) {
+    this.#rest = undefined
     this.#steady = undefined
     this.#instances = instances
   }
@@ -86,12 +94,14 @@ export class WatchedAlarm {
   /** When it is to be looked at next. */
   get dueMs(): number {
     const { mOfN, intervalMs } = this.rule
+    if (this.#rest) return Number.POSITIVE_INFINITY
     if (mOfN) return Math.min(this.#retryMs, gridTick(this.rule, this.#lookedMs + intervalMs))
     return Math.min(this.#samplesDueMs, this.#lookedMs + this.rule.intervalMs)
   }
 
   /** A sample of its own, which `arrivedHeard` takes up. Whether it is the first since then. */
   heard(timeMs: number): boolean {
+    this.#endRest()
     if (timeMs < this.#cutMs - this.rule.intervalMs) this.#noteLate(timeMs)
     const isFirst = this.#heardMs === undefined
     if (isFirst || timeMs > this.#heardMs!) this.#heardMs = timeMs
@@ -168,6 +178,42 @@ export class WatchedAlarm {
     if (!this.#steady?.takes(answer, nowMs)) return false
     this.begin(nowMs)
     return true
+  }
+
+  /**
+   * Hears nothing from now on while its only series is well and is not silent; whether that can be. `woken` is
+   * called when the silence is new, and not when a sample is heard.
+   */
+  rest(nowMs: number, woken: () => void): boolean {
+    const { held, rule } = this
+    if (!held || !this.#steady?.isWell || rule.evalDelayMs > 0) return false
+    const isWaiting = this.#samplesDueMs < Number.POSITIVE_INFINITY
+    const calm = calmOf(rule.breached)
+    if (isWaiting || !calm) return false
+    const wake = () => {
+      this.#endRest()
+      woken()
+    }
+    const of = held.rest({ ...calm, quietMs: rule.intervalMs, wake })
+    this.#rest = of && { of, aheadMs: nowMs - of.seen().receivedMs }
+    return of !== undefined
+  }
+
+  /** What came while it rested is as if it had been looked at when it came. */
+  #noteRest(): void {
+    if (!this.#rest) return
+    const { of, aheadMs } = this.#rest
+    const { timeMs, receivedMs, value } = of.seen()
+    const seenMs = receivedMs + aheadMs
+    this.#steady?.note(value, seenMs)
+    this.#newestSampleMs = Math.max(this.#newestSampleMs, timeMs)
+    this.#cutMs = Math.max(this.#cutMs, Math.min(timeMs, seenMs))
+    this.#lookedMs = Math.max(this.#lookedMs, seenMs)
+  }
+
+  #endRest(): void {
+    this.#noteRest()
+    this.#rest = undefined
   }
 
   /**

@@ -54,6 +54,8 @@ export class WorkloadWatch {
   #model: Model | undefined
   #alarms = new Map<string, WatchedAlarm>()
   #byMetric = new Map<string, WatchedAlarm[]>()
+  /** Those that do not rest. */
+  readonly #awake = new Set<WatchedAlarm>()
   /** Alarms of whose own samples some have arrived that are not taken up yet. */
   readonly #heard: WatchedAlarm[] = []
   #removed: readonly RemovedResource[] = []
@@ -74,15 +76,23 @@ export class WorkloadWatch {
   /** When the next look is due, in milliseconds since 1970; infinite when there is no alarm. */
   get dueMs(): number {
     let due = Number.POSITIVE_INFINITY
-    for (const watched of this.#alarms.values()) due = Math.min(due, watched.dueMs)
+    for (const watched of this.#awake) due = Math.min(due, watched.dueMs)
     return due
   }
 
   arrived(arrival: SignalArrival, nowMs: number): void {
-    for (const watched of this.#heard.splice(0)) watched.arrivedHeard(nowMs)
+    for (const watched of this.#heard.splice(0)) {
+      watched.arrivedHeard(nowMs)
+      this.#wake(watched)
+    }
     for (const name of arrival.names)
       for (const watched of this.#byMetric.get(name) ?? []) watched.arrived(arrival, nowMs)
     for (const watched of this.#byMetric.get(ANY) ?? []) watched.arrived(arrival, nowMs)
+  }
+
+  /** Unless another one has taken its place since. */
+  #wake(watched: WatchedAlarm): void {
+    if (this.#alarms.get(watched.rule.alarm) === watched) this.#awake.add(watched)
   }
 
   /** Takes up a part where its last holder left it, and decides what has been missed since. */
@@ -130,6 +140,7 @@ export class WorkloadWatch {
       if (!this.#leases.has(shardOf(alarm))) {
         watched.held?.close()
         this.#alarms.delete(alarm)
+        this.#awake.delete(watched)
       }
     this.#index()
     // The position is that of other parts now.
@@ -153,11 +164,15 @@ export class WorkloadWatch {
 
   /** Looks at every alarm that is due. Returns how many that were. */
   async look(nowMs: number): Promise<number> {
-    const due = [...this.#alarms.values()].filter(({ dueMs }) => dueMs <= nowMs)
+    this.#options.reader.tellSilent()
+    const due = [...this.#awake].filter(({ dueMs }) => dueMs <= nowMs)
     const answers = new Map<string, Promise<Found>>()
     const decided: Outcome[] = []
     for (const watched of due) {
-      if (isAsBefore(watched, nowMs)) continue
+      if (isAsBefore(watched, nowMs)) {
+        if (watched.rest(nowMs, () => this.#wake(watched))) this.#awake.delete(watched)
+        continue
+      }
       const outcome = await this.#lookAt(watched, nowMs, answers)
       if (outcome.facts.length === 0) remember(outcome)
       else decided.push(outcome)
@@ -278,6 +293,7 @@ export class WorkloadWatch {
     this.#removed = removed
     this.#position = position
     this.#alarms = new Map()
+    this.#awake.clear()
     const rowsOf = new Map<string, AlarmInstance[]>()
     for (const row of rows) {
       const own = rowsOf.get(row.alarm)
@@ -302,6 +318,7 @@ export class WorkloadWatch {
       })
       watched.held = this.#hold(watched)
       this.#alarms.set(rule.alarm, watched)
+      this.#awake.add(watched)
     }
     // Held again before it is let go of, a query keeps its windows.
     for (const watched of former.values()) watched.held?.close()

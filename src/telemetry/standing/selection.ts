@@ -1,59 +1,68 @@
 /** The series that a selector of a standing query chooses, in the order of their labels, as they come and go. */
+import type { Head } from '../head.ts'
 import { compileMatchers, type Labels, labelsKey } from '../promql/index.ts'
 import type { Reach } from './compile.ts'
-import type { SeriesWindow } from './series-window.ts'
+import type { WatchedSeries } from './watched-series.ts'
 
 export class Selection {
   readonly reach: Reach
+  readonly head: Head
   /** Rises whenever series come or go. */
   version = 0
   readonly #satisfies: (labels: Labels) => boolean
-  #windows: SeriesWindow[] = []
+  #members: WatchedSeries[] = []
   #isSorted = true
 
-  constructor(reach: Reach) {
+  constructor(reach: Reach, head: Head) {
     this.reach = reach
+    this.head = head
     this.#satisfies = compileMatchers(reach.selector.matchers)
   }
 
-  get windows(): readonly SeriesWindow[] {
+  get members(): readonly WatchedSeries[] {
     if (!this.#isSorted) {
-      this.#windows.sort((a, b) =>
+      this.#members.sort((a, b) =>
         labelsKey(a.series.labels) < labelsKey(b.series.labels) ? -1 : 1,
       )
       this.#isSorted = true
     }
-    return this.#windows
+    return this.#members
   }
 
   chooses(labels: Labels): boolean {
     return this.#satisfies(labels)
   }
 
-  add(window: SeriesWindow): void {
-    this.#windows.push(window)
+  add(member: WatchedSeries): void {
+    this.#members.push(member)
     this.#isSorted = false
     this.version++
   }
 
-  remove(gone: ReadonlySet<SeriesWindow>): void {
-    const kept = this.#windows.filter((window) => !gone.has(window))
-    if (kept.length === this.#windows.length) return
-    this.#windows = kept
+  remove(gone: ReadonlySet<WatchedSeries>): void {
+    const kept = this.#members.filter((member) => !gone.has(member))
+    if (kept.length === this.#members.length) return
+    this.#members = kept
     this.version++
   }
 }
 
-/** Position of the present value at a time; -1 when there is none, -2 when the window does not tell. */
-export function presentAt(window: SeriesWindow, atMs: number, lookbackMs: number): number {
-  const at = window.firstAfter(atMs) - 1
+/**
+ * The value of a series at a time; not-a-number when it has none, as its stale marker is, and undefined when memory
+ * does not tell.
+ */
+export function presentValue(
+  head: Head,
+  { series }: WatchedSeries,
+  atMs: number,
+  lookbackMs: number,
+): number | undefined {
   const fromMs = atMs - lookbackMs
-  if (at < window.start) return window.completeFromMs <= fromMs ? -1 : -2
-  if (window.times[at]! <= fromMs) return -1
-  return Number.isNaN(window.values[at]) ? -1 : at
-}
-
-/** Whether it has every sample since a time. */
-export function reachesBack(window: SeriesWindow, fromMs: number): boolean {
-  return window.completeFromMs <= fromMs
+  const lastMs = head.lastMs(series)
+  if (lastMs !== undefined && lastMs <= atMs)
+    return lastMs > fromMs ? head.lastValue(series) : Number.NaN
+  // Its newest sample is of later than asked, or it has none here.
+  const value = lastMs === undefined ? undefined : head.between(series, fromMs, atMs)?.values.at(-1)
+  if (value !== undefined) return value
+  return head.fromMs <= fromMs ? Number.NaN : undefined
 }

@@ -1,30 +1,19 @@
 /**
- * The samples of one series that standing queries look at, in order of time, each time once, in one stretch of
+ * The last minutes of one series that standing queries look at, in order of time, each time once, in one stretch of
  * memory: functions run over it where it lies. The head keeps all series in small blocks, which is best for
- * writing; this is best for reading the same end again and again.
+ * writing; this is best for reading the same end again and again, and reaches as far back as its queries do.
  */
-import type { Series } from '../catalog.ts'
 import { writeStale } from '../promql/index.ts'
 import type { Samples } from '../sample-blocks.ts'
 import type { SampleBudget } from './sample-budget.ts'
 
 /** A query may be asked about a moment so long before the newest sample. */
-const SLACK_MS = 60_000
-/** Who asks for the present value only needs the last samples. */
-const LAST_FEW = 8
-
-/** Who reads a window, and is told of each of its samples. */
-export interface WindowReader {
-  /** How far back it looks, in milliseconds. */
-  readonly needMs: number
-  heard(timeMs: number): void
-}
+export const SLACK_MS = 60_000
+const FIRST_CAPACITY = 16
 
 export class SeriesWindow {
-  readonly series: Series
-  readonly readers: WindowReader[] = []
-  times: Float64Array
-  values: Float64Array
+  times = new Float64Array(FIRST_CAPACITY)
+  values = new Float64Array(FIRST_CAPACITY)
   /** Positions of the first sample and behind the last one. */
   start = 0
   end = 0
@@ -32,30 +21,18 @@ export class SeriesWindow {
   completeFromMs: number
   /** When the newest stale marker was set. */
   staleMs = Number.NEGATIVE_INFINITY
+  /** How far back it is read. */
+  keepMs = 0
   readonly #budget: SampleBudget
-  #keepMs = 0
 
-  constructor(series: Series, completeFromMs: number, budget: SampleBudget) {
-    this.series = series
+  constructor(completeFromMs: number, budget: SampleBudget) {
     this.completeFromMs = completeFromMs
     this.#budget = budget
-    const capacity = LAST_FEW * 2
-    budget.reserve(capacity)
-    this.times = new Float64Array(capacity)
-    this.values = new Float64Array(capacity)
+    budget.reserve(FIRST_CAPACITY)
   }
 
   get lastMs(): number {
     return this.end > this.start ? this.times[this.end - 1]! : Number.NEGATIVE_INFINITY
-  }
-
-  /** How far back it is kept; 0 for the last few samples. */
-  get keepMs(): number {
-    return this.#keepMs
-  }
-
-  keep(ms: number): void {
-    this.#keepMs = ms
   }
 
   /** Adds a sample; a late one finds its place, a second one of the same time is left out. */
@@ -74,7 +51,11 @@ export class SeriesWindow {
       this.values.copyWithin(at + 1, at, this.end)
     }
     this.times[at] = timeMs
-    this.#put(at, timeMs, value)
+    this.values[at] = value
+    if (Number.isNaN(value)) {
+      writeStale(this.values, at)
+      this.staleMs = Math.max(this.staleMs, timeMs)
+    }
     this.end++
   }
 
@@ -114,53 +95,30 @@ export class SeriesWindow {
     return low
   }
 
-  #put(at: number, timeMs: number, value: number): void {
-    this.values[at] = value
-    if (!Number.isNaN(value)) return
-    writeStale(this.values, at)
-    this.staleMs = Math.max(this.staleMs, timeMs)
-  }
-
-  #makeRoom(newestMs: number): void {
-    this.#letGo(newestMs)
-    const size = this.end - this.start
+  #makeRoom(timeMs: number): void {
+    const fromMs = Math.max(timeMs, this.lastMs) - this.keepMs - SLACK_MS
+    this.completeFromMs = Math.max(this.completeFromMs, fromMs)
+    this.start = this.firstAfter(fromMs - 1)
     const capacity = this.times.length
-    if (size > capacity / 2 && this.#budget.take(capacity)) this.#moveTo(capacity * 2)
+    const size = this.end - this.start
+    if (size <= capacity / 2) this.#moveTo(capacity)
+    else if (this.#budget.take(capacity)) this.#moveTo(capacity * 2)
     else {
-      if (size > capacity / 2) {
-        // No memory is left: it reaches less far back, and longer questions go to the store.
-        this.start += size >> 1
-        this.completeFromMs = Math.max(this.completeFromMs, this.times[this.start]!)
-      }
+      // No memory is left: it reaches less far back, and longer questions go to the store.
+      this.start += size >> 1
+      this.completeFromMs = Math.max(this.completeFromMs, this.times[this.start]!)
       this.#moveTo(capacity)
     }
   }
 
-  #letGo(newestMs: number): void {
-    if (this.#keepMs === 0) {
-      if (this.end - this.start <= LAST_FEW) return
-      this.start = this.end - LAST_FEW
-      this.completeFromMs = Math.max(this.completeFromMs, this.times[this.start]!)
-      return
-    }
-    const fromMs = Math.max(newestMs, this.lastMs) - this.#keepMs - SLACK_MS
-    this.completeFromMs = Math.max(this.completeFromMs, fromMs)
-    this.start = this.firstAfter(fromMs - 1)
-  }
-
   #moveTo(capacity: number): void {
-    const { start, end } = this
-    if (capacity === this.times.length) {
-      this.times.copyWithin(0, start, end)
-      this.values.copyWithin(0, start, end)
-    } else {
-      const times = new Float64Array(capacity)
-      const values = new Float64Array(capacity)
-      times.set(this.times.subarray(start, end))
-      values.set(this.values.subarray(start, end))
-      this.times = times
-      this.values = values
+    const { start, end, times, values } = this
+    if (capacity !== times.length) {
+      this.times = new Float64Array(capacity)
+      this.values = new Float64Array(capacity)
     }
+    this.times.set(times.subarray(start, end))
+    this.values.set(values.subarray(start, end))
     this.start = 0
     this.end = end - start
   }

@@ -1,18 +1,22 @@
 /**
- * The queries that are asked again and again, with the windows of the series they read. Samples come in as they are
- * made durable; a query that nobody holds any more goes, and its windows with it.
+ * The queries that are asked again and again, with the series they read. Samples come in as they are made durable;
+ * a query that nobody holds any more goes, and its windows with it.
  */
 import { type Log, messageOf } from '#base'
 import type { Catalog, Series } from '../catalog.ts'
 import type { Head } from '../head.ts'
 import type { PlacedSamples } from '../placed-samples.ts'
-import { type Expr, formatExpr, labelsKey, NAME, type SeriesSource } from '../promql/index.ts'
+import { type Expr, formatExpr, type SeriesSource } from '../promql/index.ts'
 import { settingsFrom } from '../promql/options.ts'
 import { compileWindow } from './compile.ts'
+import { fillFromHead, fillFromStore } from './fill.ts'
+import { Metric } from './metric.ts'
+import { Rests, type RestTerms, type Seen } from './rests.ts'
 import { SampleBudget } from './sample-budget.ts'
 import type { Selection } from './selection.ts'
 import { SeriesWindow } from './series-window.ts'
-import { type StandingAnswer, StandingQuery } from './standing-query.ts'
+import { type Hearer, type StandingAnswer, StandingQuery } from './standing-query.ts'
+import type { WatchedSeries } from './watched-series.ts'
 
 export interface StandingQueriesOptions {
   readonly catalog: Catalog
@@ -33,8 +37,17 @@ export interface HeldQuery {
   readonly hearsAll: boolean
   /** The answer at a moment; undefined when memory does not reach that far. Throws as the evaluator does. */
   at(atMs: number): StandingAnswer | undefined
-  /** Lets go of it. */
+  /**
+   * Hears nothing of a query that answers with the present value of one series while that stays within bounds.
+   * Undefined when it is none, or somebody else needs to hear of it now. A sample that is told ends the rest.
+   */
+  rest(terms: RestTerms): Rest | undefined
   close(): void
+}
+
+export interface Rest {
+  /** What has come last, up to now or to the end of the rest. */
+  seen(): Seen & { readonly value: number }
 }
 
 export interface StandingStats {
@@ -51,25 +64,16 @@ export interface StandingStats {
 const DEFAULT_LOOKBACK_MS = settingsFrom().lookbackMs
 const MAX_SAMPLES = 4_000_000
 const SWEEP_EVERY_MS = 30_000
-const KEEP_SLACK_MS = 60_000
-/** A series that is not heard of for so long beyond what is read of it needs no window. */
-const SILENT_MS = 10 * 60_000
-
-/** What is known of one metric name. */
-interface Metric {
-  readonly windows: Map<Series, SeriesWindow>
-  /** Selectors by a label they want by equality and its value; the others by ''. */
-  readonly selections: Map<string, Map<string, Selection[]>>
-  /** Nobody reads them. */
-  unread: WeakSet<Series>
-}
+const SILENCE_EVERY_MS = 250
+/** A series that is not heard of for so long beyond what is read of it is not watched. */
+const GONE_AFTER_MS = 10 * 60_000
 
 export class StandingQueries {
   readonly #options: StandingQueriesOptions
   readonly #budget: SampleBudget
+  readonly #rests = new Rests()
   readonly #queries = new Map<string, StandingQuery>()
   readonly #metrics = new Map<string, Metric>()
-  readonly #queryOf = new Map<Selection, StandingQuery>()
   #sweptMs = 0
   #refused = 0
   #missesOfClosed = 0
@@ -92,12 +96,18 @@ export class StandingQueries {
       this.#refused++
       return query
     }
-    query.hearers.add(hear)
+    const hearer: Hearer = { hear, rest: undefined }
+    // Who comes anew wants to hear everything.
+    for (const { members } of query.selections) for (const one of members) this.#wake(one)
+    query.hearers.push(hearer)
     return {
       hearsAll: query.compiled.hearsAll,
       at: (atMs) => query.at(atMs),
+      rest: (terms) => this.#rest(query, hearer, terms),
       close: () => {
-        if (query.hearers.delete(hear) && query.hearers.size === 0) this.#close(key, query)
+        const at = query.hearers.indexOf(hearer)
+        if (at >= 0) query.hearers.splice(at, 1)
+        if (at >= 0 && query.hearers.length === 0) this.#close(key, query)
       },
     }
   }
@@ -108,47 +118,47 @@ export class StandingQueries {
   }
 
   /** Takes in samples that were made durable, and tells those who wait for them. */
-  take({ series, timesMs, values, names }: PlacedSamples): void {
-    if (this.#metrics.size === 0) return
-    let name = ''
-    let metric: Metric | undefined
-    let isWatched = false
-    for (const one of names) if (this.#metrics.has(one)) isWatched = true
-    if (isWatched)
-      for (let i = 0; i < series.length; i++) {
-        const one = series[i]!
-        if (one.name !== name) {
-          name = one.name
-          metric = this.#metrics.get(name)
-        }
-        if (!metric) continue
-        const window = metric.windows.get(one) ?? this.#meet(metric, one)
-        if (!window) continue
-        const timeMs = timesMs[i]!
-        window.add(timeMs, values[i]!)
-        for (let j = 0; j < window.readers.length; j++) window.readers[j]!.heard(timeMs)
-      }
+  take({ series, numbers, timesMs, values, names }: PlacedSamples): void {
+    const isRead = [...names].some((name) => this.#metrics.has(name))
+    if (!isRead) return
     const nowMs = this.#options.nowMs()
+    for (let i = 0; i < series.length; i++) {
+      const one = series[i]!
+      if (!this.#rests.takes(one, numbers[i]!, timesMs[i]!, values[i]!, nowMs))
+        this.#tell(one, timesMs[i]!, values[i]!)
+    }
     if (nowMs - this.#sweptMs >= SWEEP_EVERY_MS) this.sweep(nowMs)
   }
 
-  /** Lets go of the windows of series that are gone, forgotten or erased. */
+  /** Wakes those who rest on series of which nothing comes any more. */
+  tellSilent(): void {
+    for (const watched of this.#rests.silent(this.#options.nowMs(), SILENCE_EVERY_MS))
+      this.#wake(watched)
+  }
+
+  /** Lets go of series that are gone, forgotten or erased. */
   sweep(nowMs: number): void {
     this.#sweptMs = nowMs
     for (const metric of this.#metrics.values()) {
-      const gone = new Set<SeriesWindow>()
-      for (const window of metric.windows.values()) {
-        const isForgotten = window.series.catalog === undefined
-        const longestMs = Math.max(...window.readers.map(({ needMs }) => needMs))
-        if (isForgotten || window.lastMs < nowMs - longestMs - SILENT_MS) gone.add(window)
+      const gone = new Set<WatchedSeries>()
+      for (const watched of metric.watched.values()) {
+        const { series, readers } = watched
+        const needMs = Math.max(...readers.map((query) => query.needMs))
+        const lastMs = this.#options.head.lastMs(series) ?? series.lastSeenMs
+        if (!series.catalog || lastMs < nowMs - needMs - GONE_AFTER_MS) gone.add(watched)
       }
-      if (gone.size > 0) this.#drop(metric, gone)
+      for (const watched of gone) {
+        this.#wake(watched)
+        for (const { selections } of watched.readers)
+          for (const selection of selections) selection.remove(gone)
+        this.#forget(metric, watched)
+      }
     }
   }
 
   stats(): StandingStats {
     let series = 0
-    for (const { windows } of this.#metrics.values()) series += windows.size
+    for (const { watched } of this.#metrics.values()) series += watched.size
     let misses = this.#missesOfClosed
     for (const query of this.#queries.values()) misses += query.misses
     return {
@@ -160,142 +170,141 @@ export class StandingQueries {
     }
   }
 
+  #tell(series: Series, timeMs: number, value: number): void {
+    const metric = this.#metrics.get(series.name)
+    if (!metric) return
+    const watched = metric.watched.get(series) ?? this.#meet(metric, series)
+    if (!watched) return
+    this.#rests.end(watched)
+    watched.window?.add(timeMs, value)
+    for (const query of watched.readers) query.heard(timeMs)
+  }
+
   #open(key: string, expr: Expr, lookbackMs: number): StandingQuery | string {
+    const { catalog, head, nowMs } = this.#options
     const compiled = compileWindow(expr)
     if (typeof compiled === 'string') return compiled
     if (this.#budget.isSpent) return 'there is no room for more windows in memory'
-    const query = new StandingQuery(compiled, lookbackMs)
+    const query = new StandingQuery(compiled, lookbackMs, head)
     this.#queries.set(key, query)
-    const nowMs = this.#options.nowMs()
     for (const selection of query.selections) {
-      this.#queryOf.set(selection, query)
       const metric = this.#metricOf(selection.reach.metric)
-      metric.unread = new WeakSet()
-      selectionsBeside(metric, selection).push(selection)
-      const needMs = selection.reach.windowMs || lookbackMs
-      for (const series of this.#options.catalog.select(
-        selection.reach.selector.matchers,
-        nowMs - needMs,
-      ))
+      metric.add(selection, query)
+      const sinceMs = nowMs() - query.needMs
+      for (const series of catalog.select(selection.reach.selector.matchers, sinceMs))
         this.#read(metric, series, selection, query)
     }
-    this.#fill(query, nowMs)
+    if (!fillFromHead(query, head, nowMs())) this.#fillFromStore(query)
     return query
   }
 
-  /** Brings the windows of a query up to what is known: from memory at once, from the store when it has more. */
-  #fill(query: StandingQuery, nowMs: number): void {
-    const { head } = this.#options
-    let isShort = false
-    for (const { reach, windows } of query.selections) {
-      const needMs = (reach.windowMs || query.lookbackMs) + KEEP_SLACK_MS
-      const fromMs = nowMs - needMs
-      for (const window of windows) {
-        if (reach.windowMs > 0 && window.keepMs < reach.windowMs) window.keep(reach.windowMs)
-        if (window.completeFromMs <= fromMs) continue
-        const samples = head.between(window.series, fromMs, Number.POSITIVE_INFINITY)
-        window.load(samples ?? NO_SAMPLES, Math.max(fromMs, head.fromMs))
-        if (reach.windowMs > 0 && window.completeFromMs > nowMs - reach.windowMs) isShort = true
-      }
-    }
-    if (isShort) this.#fillFromStore(query, nowMs)
-  }
-
-  #fillFromStore(query: StandingQuery, nowMs: number): void {
-    const { source, rolledUpToMs, log } = this.#options
+  #fillFromStore(query: StandingQuery): void {
+    const { source, rolledUpToMs, nowMs, log } = this.#options
     query.isFilling = true
-    const parts = query.selections
-      .filter(({ reach }) => reach.windowMs > 0)
-      .map(async (selection) => {
-        const { reach, windows } = selection
-        const fromMs = nowMs - reach.windowMs - KEEP_SLACK_MS
-        // What is rolled up is not what came.
-        if (fromMs <= rolledUpToMs()) return
-        const toMs = nowMs + KEEP_SLACK_MS
-        const byLabels = new Map(windows.map((window) => [labelsKey(window.series.labels), window]))
-        for (const data of await source.select(reach.selector.matchers, fromMs, toMs)) {
-          const window = byLabels.get(labelsKey(data.labels))
-          byLabels.delete(labelsKey(data.labels))
-          window?.load(data, fromMs)
-        }
-        // It knows nothing of the others, and that is complete.
-        for (const window of byLabels.values()) window.load(NO_SAMPLES, fromMs)
-      })
-    Promise.all(parts)
+    fillFromStore(query, source, nowMs(), rolledUpToMs())
       .catch((error) => log.warn('a window could not be filled', { why: messageOf(error) }))
       .finally(() => {
         query.isFilling = false
       })
   }
 
-  /** A series that is heard of for the first time, or again after a long silence: the past knows nothing of it. */
-  #meet(metric: Metric, series: Series): SeriesWindow | undefined {
-    if (metric.unread.has(series)) return undefined
-    for (const [label, byValue] of metric.selections) {
-      const value = label === '' ? '' : (series.labels[label] ?? '')
-      for (const selection of byValue.get(value) ?? [])
-        if (selection.chooses(series.labels)) {
-          const query = this.#queryOf.get(selection)!
-          const window = this.#read(metric, series, selection, query)
-          window.keep(Math.max(window.keepMs, selection.reach.windowMs))
-        }
+  /** A series that is heard of for the first time, or again after a long silence: there is no past to be read. */
+  #meet(metric: Metric, series: Series): WatchedSeries | undefined {
+    for (const { selection, query } of metric.readersOf(series)) {
+      // Others who rested on the only series of a query have another one now.
+      for (const one of selection.members) this.#wake(one)
+      const { window } = this.#read(metric, series, selection, query)
+      if (window) window.completeFromMs = Number.NEGATIVE_INFINITY
     }
-    const window = metric.windows.get(series)
-    if (window) window.completeFromMs = Number.NEGATIVE_INFINITY
-    else metric.unread.add(series)
-    return window
+    return metric.watched.get(series)
   }
 
-  #read(metric: Metric, series: Series, selection: Selection, query: StandingQuery): SeriesWindow {
-    let window = metric.windows.get(series)
-    if (!window) {
-      window = new SeriesWindow(series, Number.POSITIVE_INFINITY, this.#budget)
-      metric.windows.set(series, window)
+  #read(metric: Metric, series: Series, selection: Selection, query: StandingQuery): WatchedSeries {
+    let watched = metric.watched.get(series)
+    if (!watched) {
+      watched = {
+        series,
+        readers: [],
+        window: undefined,
+        resting: undefined,
+        restedUntil: undefined,
+      }
+      metric.watched.set(series, watched)
     }
-    selection.add(window)
-    if (!window.readers.includes(query)) window.readers.push(query)
-    return window
+    this.#wake(watched)
+    const { windowMs } = selection.reach
+    if (windowMs > 0) {
+      watched.window ??= new SeriesWindow(Number.POSITIVE_INFINITY, this.#budget)
+      watched.window.keepMs = Math.max(watched.window.keepMs, windowMs)
+    }
+    selection.add(watched)
+    if (!watched.readers.includes(query)) watched.readers.push(query)
+    return watched
+  }
+
+  #rest(query: StandingQuery, hearer: Hearer, terms: RestTerms): Rest | undefined {
+    const watched = query.lone
+    const { head, nowMs } = this.#options
+    if (!watched || watched.window || watched.series.inHead === undefined) return undefined
+    const timeMs = head.lastMs(watched.series)
+    if (timeMs === undefined || timeMs > nowMs()) return undefined
+    hearer.rest = terms
+    const all = watched.readers.flatMap(({ hearers }) => hearers.map((one) => one.rest))
+    const resting = all.filter((one) => one !== undefined)
+    const others = resting.length < all.length || !watched.readers.every(({ lone }) => lone)
+    const begun: Seen = { timeMs, receivedMs: nowMs() }
+    this.#rests.begin(watched, watched.series.inHead, resting, others, begun)
+    return {
+      seen: () => {
+        const { resting, series, restedUntil } = watched
+        const last = resting === undefined ? restedUntil : this.#rests.seen(resting)
+        const seen = last && last.timeMs > begun.timeMs ? last : begun
+        const samples = head.between(series, seen.timeMs - 1, seen.timeMs)
+        return { ...seen, value: samples?.values.at(-1) ?? Number.NaN }
+      },
+    }
+  }
+
+  /** Ends the rest of all who rest on a series, without a sample. */
+  #wake(watched: WatchedSeries): void {
+    for (const { hearers } of watched.readers)
+      for (const hearer of hearers) {
+        hearer.rest?.wake()
+        hearer.rest = undefined
+      }
+    this.#rests.end(watched)
   }
 
   #close(key: string, query: StandingQuery): void {
     this.#queries.delete(key)
     this.#missesOfClosed += query.misses
     for (const selection of query.selections) {
-      this.#queryOf.delete(selection)
       const metric = this.#metricOf(selection.reach.metric)
-      forgetSelection(metric, selection)
-      const gone = new Set<SeriesWindow>()
-      for (const window of selection.windows) {
-        const at = window.readers.indexOf(query)
-        if (at >= 0) window.readers.splice(at, 1)
-        if (window.readers.length === 0) gone.add(window)
+      metric.remove(selection)
+      for (const watched of selection.members) {
+        const at = watched.readers.indexOf(query)
+        if (at >= 0) watched.readers.splice(at, 1)
+        if (watched.readers.length === 0) this.#forget(metric, watched)
       }
-      this.#drop(metric, gone)
-      if (metric.selections.size === 0) this.#metrics.delete(selection.reach.metric)
+      if (!metric.isRead) this.#metrics.delete(selection.reach.metric)
     }
   }
 
-  #drop(metric: Metric, gone: ReadonlySet<SeriesWindow>): void {
-    for (const window of gone) {
-      metric.windows.delete(window.series)
-      window.release()
-    }
-    for (const byValue of metric.selections.values())
-      for (const selections of byValue.values())
-        for (const selection of selections) selection.remove(gone)
+  #forget(metric: Metric, watched: WatchedSeries): void {
+    this.#rests.end(watched)
+    metric.watched.delete(watched.series)
+    watched.window?.release()
   }
 
   #metricOf(name: string): Metric {
     let metric = this.#metrics.get(name)
     if (!metric) {
-      metric = { windows: new Map(), selections: new Map(), unread: new WeakSet() }
+      metric = new Metric()
       this.#metrics.set(name, metric)
     }
     return metric
   }
 }
-
-const NO_SAMPLES = { times: new Float64Array(0), values: new Float64Array(0) }
 
 const keyOf = (expr: Expr, lookbackMs: number) => `${lookbackMs} ${textOf(expr)}`
 
@@ -308,33 +317,4 @@ function textOf(expr: Expr): string {
     texts.set(expr, text)
   }
   return text
-}
-
-/** The selectors that want the same label by equality, where a new series finds them without asking each. */
-function selectionsBeside(metric: Metric, { reach }: Selection): Selection[] {
-  const equal = reach.selector.matchers.find(({ name, op }) => name !== NAME && op === '=')
-  const [label, value] = equal ? [equal.name, equal.value] : ['', '']
-  let byValue = metric.selections.get(label)
-  if (!byValue) {
-    byValue = new Map()
-    metric.selections.set(label, byValue)
-  }
-  let selections = byValue.get(value)
-  if (!selections) {
-    selections = []
-    byValue.set(value, selections)
-  }
-  return selections
-}
-
-function forgetSelection(metric: Metric, selection: Selection): void {
-  for (const [label, byValue] of metric.selections)
-    for (const [value, selections] of byValue) {
-      const at = selections.indexOf(selection)
-      if (at < 0) continue
-      selections.splice(at, 1)
-      if (selections.length === 0) byValue.delete(value)
-      if (byValue.size === 0) metric.selections.delete(label)
-      return
-    }
 }

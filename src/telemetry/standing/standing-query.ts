@@ -2,13 +2,16 @@
  * A query that is asked again and again, answered from windows in memory: with the evaluator's own functions, so
  * that its answers are the evaluator's, to the last bit.
  */
-import type { VectorSelector } from '../promql/ast.ts'
-import { dropMetricName, evaluateAtHand, labelsKey } from '../promql/index.ts'
+import type { Head } from '../head.ts'
+import { unwrap, type VectorSelector } from '../promql/ast.ts'
+import { dropMetricName, evaluateAtHand, labelsKey, writeStale } from '../promql/index.ts'
 import type { Labels, SeriesData } from '../promql/source.ts'
+import type { Samples } from '../sample-blocks.ts'
 import { type Column, columnsOf } from './columns/index.ts'
 import type { Compiled } from './compile.ts'
-import { presentAt, reachesBack, Selection } from './selection.ts'
-import type { WindowReader } from './series-window.ts'
+import type { RestTerms } from './rests.ts'
+import { Selection } from './selection.ts'
+import type { WatchedSeries } from './watched-series.ts'
 
 /** What a query answers at a moment, in columns: thousands of alarms ask each second. */
 export interface StandingAnswer {
@@ -18,12 +21,19 @@ export interface StandingAnswer {
   readonly values: Float64Array
 }
 
-export class StandingQuery implements WindowReader {
+/** Who is told of each sample that a query reads, unless they rest. */
+export interface Hearer {
+  readonly hear: (timeMs: number) => void
+  rest: RestTerms | undefined
+}
+
+export class StandingQuery {
   readonly compiled: Compiled
   readonly lookbackMs: number
+  /** How far back it looks, in milliseconds. */
   readonly needMs: number
   readonly selections: readonly Selection[]
-  readonly hearers = new Set<(timeMs: number) => void>()
+  readonly hearers: Hearer[] = []
   /** Its windows are still being filled. */
   isFilling = false
   /** Undefined when its shape is none of those that are computed in columns. */
@@ -36,24 +46,34 @@ export class StandingQuery implements WindowReader {
   /** How often the windows did not reach far enough. */
   misses = 0
 
-  constructor(compiled: Compiled, lookbackMs: number) {
+  constructor(compiled: Compiled, lookbackMs: number, head: Head) {
     this.compiled = compiled
     this.lookbackMs = lookbackMs
     this.needMs = Math.max(...compiled.reaches.map(({ windowMs }) => windowMs || lookbackMs))
-    this.selections = compiled.reaches.map((reach) => new Selection(reach))
+    this.selections = compiled.reaches.map((reach) => new Selection(reach, head))
     const bySelector = new Map(this.selections.map((one) => [one.reach.selector, one]))
     this.#column = columnsOf(compiled.expr, { of: (one) => bySelector.get(one)!, lookbackMs })
   }
 
   heard(timeMs: number): void {
     this.#asked = undefined
-    for (const hear of this.hearers) hear(timeMs)
+    for (const hearer of this.hearers) {
+      hearer.rest = undefined
+      hearer.hear(timeMs)
+    }
+  }
+
+  /** The only series whose last sample is all it answers with; undefined when it answers with more. */
+  get lone(): WatchedSeries | undefined {
+    if (unwrap(this.compiled.expr).kind !== 'vector') return undefined
+    const [selection] = this.selections
+    return selection!.members.length === 1 ? selection!.members[0] : undefined
   }
 
   /** Undefined when its windows do not reach far enough. Throws as `evaluateInstant` does. */
   at(atMs: number): StandingAnswer | undefined {
     // Alarms on one signal ask one after the other.
-    if (this.#asked?.atMs === atMs) return this.#asked.answer
+    if (this.#asked?.atMs === atMs && this.lone?.resting === undefined) return this.#asked.answer
     const answer = this.isFilling ? undefined : this.#evaluate(atMs)
     this.#asked = answer && { atMs, answer }
     if (!answer) this.misses++
@@ -130,26 +150,32 @@ const NO_LABELS: Labels = {}
 
 /** The samples that a selector reads, where they lie; undefined when not all of them are there. */
 function read(
-  { windows, reach }: Selection,
+  { members, reach, head }: Selection,
   atMs: number,
   lookbackMs: number,
 ): SeriesData[] | undefined {
   const data: SeriesData[] = []
-  for (const window of windows) {
-    let from: number
-    const to = window.firstAfter(atMs)
+  for (const { series, window } of members) {
     if (reach.windowMs === 0) {
-      const at = presentAt(window, atMs, lookbackMs)
-      if (at === -2) return undefined
-      if (at === -1) continue
-      from = at
-    } else {
-      if (!reachesBack(window, atMs - reach.windowMs)) return undefined
-      from = window.firstAfter(atMs - reach.windowMs)
+      const fromMs = atMs - lookbackMs
+      const samples = head.between(series, fromMs, atMs)
+      if (samples && samples.times.length > 0) data.push(dataOf(series.labels, samples))
+      else if (head.fromMs > fromMs) return undefined
+      continue
     }
+    const startMs = atMs - reach.windowMs
+    if (!window || window.completeFromMs > startMs) return undefined
+    const from = window.firstAfter(startMs)
+    const to = window.firstAfter(atMs)
     if (from >= to) continue
     const times = window.times.subarray(from, to)
-    data.push({ labels: window.series.labels, times, values: window.values.subarray(from, to) })
+    data.push({ labels: series.labels, times, values: window.values.subarray(from, to) })
   }
   return data
+}
+
+/** Our NaN is PromQL's stale marker. */
+function dataOf(labels: Labels, { times, values }: Samples): SeriesData {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) writeStale(values, i)
+  return { labels, times, values }
 }

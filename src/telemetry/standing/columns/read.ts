@@ -1,7 +1,7 @@
 /** The columns that read windows: the present values of series, and what a function makes of their last minutes. */
 import type { OfWindow, Window } from '../../promql/functions/define.ts'
 import { withoutStale } from '../../promql/index.ts'
-import { presentAt, reachesBack, type Selection } from '../selection.ts'
+import { presentValue, type Selection } from '../selection.ts'
 import { Column } from './column.ts'
 
 abstract class ReadColumn extends Column {
@@ -14,10 +14,10 @@ abstract class ReadColumn extends Column {
   }
 
   override lay(): boolean {
-    const { version, windows } = this.selection
+    const { version, members } = this.selection
     if (this.#laid === version) return true
     this.#laid = version
-    this.place(windows.map(({ series }) => series.labels))
+    this.place(members.map(({ series }) => series.labels))
     return true
   }
 }
@@ -31,13 +31,12 @@ export class PresentColumn extends ReadColumn {
   }
 
   override compute(atMs: number): boolean {
-    const { windows } = this.selection
-    for (let i = 0; i < windows.length; i++) {
-      const window = windows[i]!
-      const at = presentAt(window, atMs, this.#lookbackMs)
-      if (at === -2) return false
-      this.present[i] = at === -1 ? 0 : 1
-      if (at !== -1) this.values[i] = window.values[at]!
+    const { members, head } = this.selection
+    for (let i = 0; i < members.length; i++) {
+      const value = presentValue(head, members[i]!, atMs, this.#lookbackMs)
+      if (value === undefined) return false
+      this.present[i] = Number.isNaN(value) ? 0 : 1
+      this.values[i] = value
     }
     return true
   }
@@ -63,15 +62,15 @@ export class WindowColumn extends ReadColumn {
   }
 
   override compute(atMs: number): boolean {
-    const { windows, reach } = this.selection
+    const { members, reach } = this.selection
     const window = this.#window
     const startMs = atMs - reach.windowMs
     window.startMs = startMs
     window.endMs = atMs
     window.nowMs = atMs
-    for (let i = 0; i < windows.length; i++) {
-      const held = windows[i]!
-      if (!reachesBack(held, startMs)) return false
+    for (let i = 0; i < members.length; i++) {
+      const held = members[i]!.window
+      if (!held || held.completeFromMs > startMs) return false
       window.times = held.times
       window.values = held.values
       window.from = held.firstAfter(startMs)
