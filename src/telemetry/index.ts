@@ -164,6 +164,7 @@ export {
   parseSearch,
   STATUSES,
 } from './search/index.ts'
+export type { HeldQuery, StandingAnswer, StandingQueries, StandingStats } from './standing/index.ts'
 export { ChdbMissing } from './store/chdb-engine.ts'
 export { SQL_LIMITS, StoreUnavailable } from './store/engine.ts'
 export { SqlRefused } from './store/read-only.ts'

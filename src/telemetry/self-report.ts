@@ -17,6 +17,11 @@ export function selfReport(stats: TelemetryStats, timeMs: number): MetricPoint[]
   for (const { source, series } of stats.largestSources)
     put('source_series', 'gauge', series, [['source', source]])
   put('memory_samples', 'gauge', stats.headSamples)
+  const { queries, samples, refused, misses } = stats.standing
+  put('standing_queries', 'gauge', queries)
+  put('standing_samples', 'gauge', samples)
+  put('standing_refused_total', 'counter', refused)
+  put('standing_misses_total', 'counter', misses)
   put('spool_bytes', 'gauge', stats.store.spoolBytes)
   put('spool_age_seconds', 'gauge', stats.store.spoolAgeMs / 1_000)
   put('store_up', 'gauge', stats.store.state === 'down' ? 0 : 1)

@@ -9,6 +9,7 @@ import type { Decoded, IngestFormat } from './ingest/format.ts'
 import { readTemplates, TemplateLearner } from './logs/index.ts'
 import { MetricIntake } from './metric-intake.ts'
 import type { Labels, LogRecord, MetricFamily, MetricType, Span } from './model.ts'
+import type { PlacedSamples } from './placed-samples.ts'
 import { Points } from './points.ts'
 import type { Matcher, SeriesSource } from './promql/index.ts'
 import { DEFAULT_RETENTION, Keeping } from './retention/index.ts'
@@ -20,6 +21,7 @@ import {
   type SourceSeries,
 } from './series-guard.ts'
 import { openRecentSource } from './source.ts'
+import { StandingQueries, type StandingStats } from './standing/index.ts'
 import {
   activityRows,
   callRows,
@@ -68,12 +70,16 @@ export interface TelemetryStats {
   /** The senders with most series that were seen in the last hour, as far as counted. */
   readonly largestSources: readonly SourceSeries[]
   readonly store: StoreHealth
+  /** Queries that are kept answered, and what that takes. */
+  readonly standing: StandingStats
 }
 
 export interface Telemetry {
   /** Samples for PromQL: from memory when it reaches back far enough, else from the store. */
   readonly source: SeriesSource
   readonly store: TelemetryStore
+  /** Queries that are asked again and again, answered from windows in memory. */
+  readonly standing: StandingQueries
   /** The series that satisfy all matchers and were seen in a range, ordered by their labels; from memory alone. */
   series(matchers: readonly Matcher[], fromMs: number, toMs: number): KnownSeries[]
   /** How long it is kept, what it costs, and how it is let go. */
@@ -107,6 +113,8 @@ export interface TelemetryOptions extends StoreOptions {
   readonly seriesLimits?: SeriesLimits
   /** How often telemetry writes down how it fares itself, in milliseconds; never unless told. */
   readonly selfReportMs?: number
+  /** How many samples the windows of standing queries have room for; 4 million (64 MB) unless told. */
+  readonly standingMaxSamples?: number
 }
 
 const FUTURE_MS = 10 * 60_000
@@ -140,6 +148,7 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
       templates,
       keeping,
       new SeriesGuard(options.seriesLimits ?? DEFAULT_SERIES_LIMITS, () => catalog.all()),
+      options.standingMaxSamples,
     )
     if (options.selfReportMs) telemetry.reportItself(options.selfReportMs)
     return telemetry
@@ -153,6 +162,7 @@ class LiveTelemetry implements Telemetry {
   readonly source: SeriesSource
   readonly store: TelemetryStore
   readonly keeping: Keeping
+  readonly standing: StandingQueries
   readonly #clock: Clock
   readonly #log: Log
   readonly #catalog: Catalog
@@ -162,6 +172,8 @@ class LiveTelemetry implements Telemetry {
   readonly #metrics: MetricIntake
   readonly #pairing = new CallPairing()
   readonly #listeners = new Set<(arrival: Arrival) => void>()
+  /** Who has the samples before those are told who ask for them. */
+  readonly #takers: ReadonlySet<(samples: PlacedSamples) => void>
   readonly #recordListeners = new Set<(records: readonly LogRecord[]) => void>()
   readonly #accepted = new Map<string, number>()
   readonly #rejected = new Map<string, number>()
@@ -176,6 +188,7 @@ class LiveTelemetry implements Telemetry {
     templates: TemplateLearner,
     keeping: Keeping,
     guard: SeriesGuard,
+    standingMaxSamples: number | undefined,
   ) {
     this.store = store
     this.keeping = keeping
@@ -187,7 +200,14 @@ class LiveTelemetry implements Telemetry {
     this.#guard = guard
     const keptMs = () => keeping.retention.metrics
     this.#metrics = new MetricIntake({ catalog, head, guard, keptMs })
-    this.source = openRecentSource(catalog, head, store, () => keeping.rolledUpToMs)
+    const rolledUpToMs = () => keeping.rolledUpToMs
+    this.source = openRecentSource(catalog, head, store, rolledUpToMs)
+    this.standing = new StandingQueries({
+      ...{ catalog, head, source: this.source, rolledUpToMs, log },
+      nowMs: () => clock.now(),
+      ...(standingMaxSamples === undefined ? {} : { maxSamples: standingMaxSamples }),
+    })
+    this.#takers = new Set([(samples: PlacedSamples) => this.standing.take(samples)])
   }
 
   async receive(format: IngestFormat, bytes: Uint8Array, contentType: string): Promise<Decoded> {
@@ -247,6 +267,7 @@ class LiveTelemetry implements Telemetry {
       rejected: Object.fromEntries(this.#rejected),
       largestSources: this.#guard.largest(LARGEST_SOURCES),
       store: this.store.health(),
+      standing: this.standing.stats(),
     }
   }
 
@@ -288,7 +309,10 @@ class LiveTelemetry implements Telemetry {
       throw error
     }
     this.#metrics.remember(placed, nowMs)
-    if (samples.length > 0) this.#tell(this.#listeners, samples)
+    if (samples.length > 0) {
+      this.#tell(this.#takers, samples)
+      this.#tell(this.#listeners, samples)
+    }
     return withRejections(decoded, refused)
   }
 

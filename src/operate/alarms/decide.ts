@@ -254,7 +254,7 @@ export function resumeAfterGap(
 const LONGEST_GAP_MS = 3_600_000
 
 /** JSON knows no infinity; the largest number says the same to every comparison. */
-function finite(value: number | null): number | null {
+export function finite(value: number | null): number | null {
   if (value === null || Number.isNaN(value)) return null
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
 }

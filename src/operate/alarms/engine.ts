@@ -91,6 +91,7 @@ class Engine implements AlarmEngine {
     await this.#loop
     await this.#looking
     const leases = [...this.#held.values()].flatMap((watch) => watch.leases)
+    for (const watch of this.#held.values()) watch.close()
     this.#held.clear()
     await this.#leases.release(leases, this.#lookedMs)
     await this.#leases.leave()

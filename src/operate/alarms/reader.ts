@@ -35,7 +35,50 @@ export interface SignalArrival {
   timesOf(name: string): readonly number[]
 }
 
+/** Values at a time in columns: the same array of labels as before while the same series answer. */
+export interface SignalColumns {
+  readonly labels: readonly Labels[]
+  /** One for each of the labels, until the next question. */
+  readonly values: Float64Array
+}
+
+/** A query that is kept answered in memory. */
+export interface HeldSignal {
+  /** Whether its own samples tell of everything that can change its answer. */
+  readonly hearsAll: boolean
+  /** Values at a time; undefined when memory does not reach that far. */
+  at(atMs: number): SignalColumns | undefined
+  /**
+   * Hears nothing while its only series has values within bounds, both included, and is not silent for longer than
+   * `quietMs`; then `wake` or `hear` is called. Undefined when it cannot rest now.
+   */
+  rest(terms: {
+    readonly low: number
+    readonly high: number
+    readonly quietMs: number
+    readonly wake: () => void
+  }): SignalRest | undefined
+  close(): void
+}
+
+export interface SignalRest {
+  /** The last sample: its time, when it was received by the clock of whoever received it, and its value. */
+  seen(): { readonly timeMs: number; readonly receivedMs: number; readonly value: number }
+}
+
 export interface SignalReader {
+  /**
+   * Keeps a query answered in memory, and calls `hear` with the time of each of its samples, before those are told
+   * who listen to arrivals. Undefined when it cannot be kept: then it is asked like any other. Throws when it is
+   * not PromQL.
+   */
+  hold(
+    query: string,
+    lookbackMs: number | undefined,
+    hear: (timeMs: number) => void,
+  ): HeldSignal | undefined
+  /** Wakes those who rest and of whose series nothing comes any more. */
+  tellSilent(): void
   /** Names of the metrics a query reads; undefined when it may read any. Throws when it is not PromQL. */
   metricsOf(query: string): ReadonlySet<string> | undefined
   /**

@@ -13,10 +13,13 @@ import {
 import type { SignalReader, SignalSeries } from './reader.ts'
 
 /** A workload has hundreds of queries; who asks more is answered too, only slower. */
-const PARSED_AT_MOST = 10_000
+const PARSED_AT_MOST = 50_000
 
-export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'>): SignalReader {
-  const { source } = telemetry
+/** What holds no queries has each of them evaluated. */
+type Read = Pick<Telemetry, 'source' | 'onArrival'> & Partial<Pick<Telemetry, 'standing'>>
+
+export function signalReaderOf(telemetry: Read): SignalReader {
+  const { source, standing } = telemetry
   const parsed = new Map<string, Expr>()
 
   function parse(query: string): Expr {
@@ -30,7 +33,17 @@ export function signalReaderOf(telemetry: Pick<Telemetry, 'source' | 'onArrival'
 
   return {
     metricsOf: (query) => metricsOf(parse(query)),
+    hold(query, lookbackMs, hear) {
+      const held = standing?.hold(parse(query), lookbackMs, hear)
+      return typeof held === 'string' ? undefined : held
+    },
+    tellSilent: () => standing?.tellSilent(),
     async instant(query, atMs, lookbackMs) {
+      const standingAnswer = standing?.ask(parse(query), lookbackMs, atMs)
+      if (standingAnswer) {
+        const { labels, values } = standingAnswer
+        return labels.map((one, i) => ({ labels: one, value: values[i]! }))
+      }
       const options = lookbackMs === undefined ? {} : { lookbackMs }
       const answer = await evaluateInstant(parse(query), atMs, source, options)
       switch (answer.type) {

@@ -1,8 +1,11 @@
 /** An alarm as the engine holds it in memory: its rule, its instances, and when to look at it next. */
+
+import { calmOf } from './condition.ts'
 import type { Instance } from './instance.ts'
-import type { SignalArrival } from './reader.ts'
+import type { HeldSignal, SignalArrival, SignalRest } from './reader.ts'
 import { gridTick, looksAtTheSame, type Rule } from './rule.ts'
-import type { RuleHealth } from './rule-health.ts'
+import { HEALTHY, type RuleHealth } from './rule-health.ts'
+import { canBeSteady, SteadyLooks } from './steady.ts'
 
 /** An alarm is evaluated at most once in this time, however fast samples come. */
 const COALESCE_MS = 250
@@ -22,8 +25,15 @@ export class WatchedAlarm {
   readonly metrics: ReadonlySet<string> | undefined
   /** Since when it is looked at without a break. */
   readonly watchedSinceMs: number
-  instances: ReadonlyMap<string, Instance>
   health: RuleHealth
+  /** Its query, when it is kept answered in memory. */
+  held: HeldSignal | undefined
+  #instances: ReadonlyMap<string, Instance>
+  #steady: SteadyLooks | undefined
+  /** While it rests, and how far our clock is ahead of that of who receives samples. */
+  #rest: { readonly of: SignalRest; readonly aheadMs: number } | undefined
+  /** The newest sample of its own since the last arrival; undefined when there was none. */
+  #heardMs: number | undefined
   /** When arrived samples are to be looked at; infinite while none have arrived. */
   #samplesDueMs = Number.POSITIVE_INFINITY
   #newestSampleMs = Number.NEGATIVE_INFINITY
@@ -48,12 +58,13 @@ export class WatchedAlarm {
     const { rule, metrics, instances, health, nowMs, former } = options
     this.rule = rule
     this.metrics = metrics
-    this.instances = instances
+    this.#instances = instances
     this.health = health
     this.watchedSinceMs =
       former && looksAtTheSame(former.rule, rule) ? former.watchedSinceMs : nowMs
     this.#lookedMs = nowMs
     if (former) {
+      former.#endRest()
       this.#samplesDueMs = former.#samplesDueMs
       this.#newestSampleMs = former.#newestSampleMs
       this.#evaluatedMs = former.#evaluatedMs
@@ -64,16 +75,50 @@ export class WatchedAlarm {
     }
   }
 
+  get instances(): ReadonlyMap<string, Instance> {
+    this.#noteRest()
+    const seen = this.#steady?.instances()
+    if (!seen) return this.#instances
+    if (this.#rest) return seen
+    this.#steady = undefined
+    this.#instances = seen
+    return seen
+  }
+
+  set instances(instances: ReadonlyMap<string, Instance>) {
+    this.#rest = undefined
+    this.#steady = undefined
+    this.#instances = instances
+  }
+
   /** When it is to be looked at next. */
   get dueMs(): number {
     const { mOfN, intervalMs } = this.rule
+    if (this.#rest) return Number.POSITIVE_INFINITY
     if (mOfN) return Math.min(this.#retryMs, gridTick(this.rule, this.#lookedMs + intervalMs))
     return Math.min(this.#samplesDueMs, this.#lookedMs + this.rule.intervalMs)
   }
 
+  /** A sample of its own, which `arrivedHeard` takes up. Whether it is the first since then. */
+  heard(timeMs: number): boolean {
+    this.#endRest()
+    if (timeMs < this.#cutMs - this.rule.intervalMs) this.#noteLate(timeMs)
+    const isFirst = this.#heardMs === undefined
+    if (isFirst || timeMs > this.#heardMs!) this.#heardMs = timeMs
+    return isFirst
+  }
+
+  arrivedHeard(nowMs: number): void {
+    if (this.#heardMs !== undefined) this.#expect(this.#heardMs, nowMs)
+    this.#heardMs = undefined
+  }
+
   arrived(arrival: SignalArrival, nowMs: number): void {
-    const { maxTimeMs } = arrival
     this.#countLate(arrival)
+    this.#expect(arrival.maxTimeMs, nowMs)
+  }
+
+  #expect(maxTimeMs: number, nowMs: number): void {
     this.#newestSampleMs = Math.max(this.#newestSampleMs, maxTimeMs)
     const paceMs = Math.max(nowMs, this.#evaluatedMs + COALESCE_MS)
     const ripeMs = Math.min(maxTimeMs, nowMs) + this.rule.evalDelayMs
@@ -93,10 +138,12 @@ export class WatchedAlarm {
     if (minTimeMs >= decidedMs) return
     for (const name of this.metrics ?? names)
       for (const timeMs of names.has(name) ? arrival.timesOf(name) : [])
-        if (timeMs < decidedMs) {
-          this.#late.samples++
-          this.#late.oldestMs = Math.min(this.#late.oldestMs, timeMs)
-        }
+        if (timeMs < decidedMs) this.#noteLate(timeMs)
+  }
+
+  #noteLate(timeMs: number): void {
+    this.#late.samples++
+    this.#late.oldestMs = Math.min(this.#late.oldestMs, timeMs)
   }
 
   /** The late samples since the last time, when there are any and they are due to be told. */
@@ -115,6 +162,58 @@ export class WatchedAlarm {
     if (this.#evaluatedMs === this.#lookedMs)
       this.#samplesDueMs = Math.min(this.#samplesDueMs, dueMs)
     else if (!this.rule.mOfN) this.#lookedMs = dueMs - this.rule.intervalMs
+  }
+
+  /**
+   * A look that finds everything as it was, and nothing to decide; false when it must be looked at in full. Nothing
+   * has happened then.
+   */
+  looksAsBefore(nowMs: number): boolean {
+    const { held, rule } = this
+    if (!held || this.#samplesDueMs > nowMs || !canBeSteady(rule)) return false
+    if (this.health !== HEALTHY || this.#late.samples > 0) return false
+    const answer = held.at(Math.min(this.#newestSampleMs, nowMs - rule.evalDelayMs))
+    if (!answer) return false
+    this.#steady ??= SteadyLooks.begin(rule, this.#instances, answer)
+    if (!this.#steady?.takes(answer, nowMs)) return false
+    this.begin(nowMs)
+    return true
+  }
+
+  /**
+   * Hears nothing from now on while its only series is well and is not silent; whether that can be. `woken` is
+   * called when the silence is new, and not when a sample is heard.
+   */
+  rest(nowMs: number, woken: () => void): boolean {
+    const { held, rule } = this
+    if (!held || !this.#steady?.isWell || rule.evalDelayMs > 0) return false
+    const isWaiting = this.#samplesDueMs < Number.POSITIVE_INFINITY
+    const calm = calmOf(rule.breached)
+    if (isWaiting || !calm) return false
+    const wake = () => {
+      this.#endRest()
+      woken()
+    }
+    const of = held.rest({ ...calm, quietMs: rule.intervalMs, wake })
+    this.#rest = of && { of, aheadMs: nowMs - of.seen().receivedMs }
+    return of !== undefined
+  }
+
+  /** What came while it rested is as if it had been looked at when it came. */
+  #noteRest(): void {
+    if (!this.#rest) return
+    const { of, aheadMs } = this.#rest
+    const { timeMs, receivedMs, value } = of.seen()
+    const seenMs = receivedMs + aheadMs
+    this.#steady?.note(value, seenMs)
+    this.#newestSampleMs = Math.max(this.#newestSampleMs, timeMs)
+    this.#cutMs = Math.max(this.#cutMs, Math.min(timeMs, seenMs))
+    this.#lookedMs = Math.max(this.#lookedMs, seenMs)
+  }
+
+  #endRest(): void {
+    this.#noteRest()
+    this.#rest = undefined
   }
 
   /**

@@ -11,7 +11,7 @@ import type { LogReader } from './log-reader.ts'
 import { type Found, factsOf, lookAt } from './look.ts'
 import { type Ranges, readPast } from './past.ts'
 import { type AlarmInstance, readAlarmPosition, readInstances, readUnevaluable } from './read.ts'
-import type { SignalArrival, SignalReader } from './reader.ts'
+import type { HeldSignal, SignalArrival, SignalReader } from './reader.ts'
 import { type RemovedResource, readRemoved } from './removed-resource.ts'
 import { type PastTick, resume } from './resume.ts'
 import { looksAtTheSame, type Rule, rulesOf } from './rule.ts'
@@ -54,6 +54,10 @@ export class WorkloadWatch {
   #model: Model | undefined
   #alarms = new Map<string, WatchedAlarm>()
   #byMetric = new Map<string, WatchedAlarm[]>()
+  /** Those that do not rest. */
+  readonly #awake = new Set<WatchedAlarm>()
+  /** Alarms of whose own samples some have arrived that are not taken up yet. */
+  readonly #heard: WatchedAlarm[] = []
   #removed: readonly RemovedResource[] = []
   #position = 0
 
@@ -72,14 +76,23 @@ export class WorkloadWatch {
   /** When the next look is due, in milliseconds since 1970; infinite when there is no alarm. */
   get dueMs(): number {
     let due = Number.POSITIVE_INFINITY
-    for (const watched of this.#alarms.values()) due = Math.min(due, watched.dueMs)
+    for (const watched of this.#awake) due = Math.min(due, watched.dueMs)
     return due
   }
 
   arrived(arrival: SignalArrival, nowMs: number): void {
+    for (const watched of this.#heard.splice(0)) {
+      watched.arrivedHeard(nowMs)
+      this.#wake(watched)
+    }
     for (const name of arrival.names)
       for (const watched of this.#byMetric.get(name) ?? []) watched.arrived(arrival, nowMs)
     for (const watched of this.#byMetric.get(ANY) ?? []) watched.arrived(arrival, nowMs)
+  }
+
+  /** Unless another one has taken its place since. */
+  #wake(watched: WatchedAlarm): void {
+    if (this.#alarms.get(watched.rule.alarm) === watched) this.#awake.add(watched)
   }
 
   /** Takes up a part where its last holder left it, and decides what has been missed since. */
@@ -123,10 +136,20 @@ export class WorkloadWatch {
   /** Lets go of parts; nothing is decided about them any more. */
   drop(shards: readonly Shard[]): void {
     for (const shard of shards) this.#leases.delete(shard)
-    this.#alarms = new Map([...this.#alarms].filter(([alarm]) => this.#leases.has(shardOf(alarm))))
+    for (const [alarm, watched] of this.#alarms)
+      if (!this.#leases.has(shardOf(alarm))) {
+        watched.held?.close()
+        this.#alarms.delete(alarm)
+        this.#awake.delete(watched)
+      }
     this.#index()
     // The position is that of other parts now.
     this.#position = -1
+  }
+
+  /** Lets go of all of them. */
+  close(): void {
+    this.drop(this.shards)
   }
 
   /** Reads everything again when the model or somebody’s decision has moved it. */
@@ -141,10 +164,15 @@ export class WorkloadWatch {
 
   /** Looks at every alarm that is due. Returns how many that were. */
   async look(nowMs: number): Promise<number> {
-    const due = [...this.#alarms.values()].filter(({ dueMs }) => dueMs <= nowMs)
+    this.#options.reader.tellSilent()
+    const due = [...this.#awake].filter(({ dueMs }) => dueMs <= nowMs)
     const answers = new Map<string, Promise<Found>>()
     const decided: Outcome[] = []
     for (const watched of due) {
+      if (isAsBefore(watched, nowMs)) {
+        if (watched.rest(nowMs, () => this.#wake(watched))) this.#awake.delete(watched)
+        continue
+      }
       const outcome = await this.#lookAt(watched, nowMs, answers)
       if (outcome.facts.length === 0) remember(outcome)
       else decided.push(outcome)
@@ -265,6 +293,7 @@ export class WorkloadWatch {
     this.#removed = removed
     this.#position = position
     this.#alarms = new Map()
+    this.#awake.clear()
     const rowsOf = new Map<string, AlarmInstance[]>()
     for (const row of rows) {
       const own = rowsOf.get(row.alarm)
@@ -287,19 +316,31 @@ export class WorkloadWatch {
         nowMs,
         former: before,
       })
+      watched.held = this.#hold(watched)
       this.#alarms.set(rule.alarm, watched)
+      this.#awake.add(watched)
     }
+    // Held again before it is let go of, a query keeps its windows.
+    for (const watched of former.values()) watched.held?.close()
     this.#index()
   }
 
   #index(): void {
     this.#byMetric = new Map()
     for (const watched of this.#alarms.values())
-      for (const metric of watched.metrics ?? [ANY]) {
+      for (const metric of watched.held?.hearsAll ? [] : (watched.metrics ?? [ANY])) {
         const readers = this.#byMetric.get(metric)
         if (readers) readers.push(watched)
         else this.#byMetric.set(metric, [watched])
       }
+  }
+
+  #hold(watched: WatchedAlarm): HeldSignal | undefined {
+    const { query, lookbackMs } = watched.rule
+    if (query === '' || watched.metrics?.size === 0) return undefined
+    return this.#options.reader.hold(query, lookbackMs, (timeMs) => {
+      if (watched.held?.hearsAll && watched.heard(timeMs)) this.#heard.push(watched)
+    })
   }
 
   #metricsOf(rule: Rule): ReadonlySet<string> | undefined {
@@ -325,6 +366,15 @@ function isSame(a: Model | undefined, b: Model | undefined): boolean {
 
 interface AboutAlarm {
   readonly alarm: string
+}
+
+/** What cannot be answered is looked at in full, which tells why. */
+function isAsBefore(watched: WatchedAlarm, nowMs: number): boolean {
+  try {
+    return watched.looksAsBefore(nowMs)
+  } catch {
+    return false
+  }
 }
 
 const QUIET: Found = { kind: 'quiet' }

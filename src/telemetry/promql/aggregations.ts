@@ -37,9 +37,11 @@ export interface Aggregation {
   readonly name: string
   readonly param?: ValueType
   readonly evaluate: (call: AggregationCall) => VectorValue
+  /** Begins to look at the values of a group one after the other, when that is all it does. */
+  readonly fold?: () => Fold
 }
 
-interface Fold {
+export interface Fold {
   add(value: number): void
   value(): number
 }
@@ -48,6 +50,7 @@ interface Fold {
 function folding(name: string, start: () => Fold): Aggregation {
   return {
     name,
+    fold: start,
     evaluate: ({ grid, groups }) => {
       const rows = groups.map(({ labels, nameless, rows: members }) => {
         const made = emptyRow(labels, nameless, grid.count)
@@ -221,21 +224,33 @@ function counts(groups: readonly Group[], label: string, grid: Grid): Row[] {
   return [...counted.values()]
 }
 
+/** The labels of the groups of `by` or `without`, and the keys that tell them apart. */
+export function groupingOf(
+  names: readonly string[],
+  without: boolean,
+): { key(labels: Labels): string; labels(labels: Labels): Labels } {
+  const chosen = new Set(without ? [...names, ...metricLabels] : names)
+  const sortedNames = [...chosen].sort()
+  return {
+    key: (labels) => keyOf(labels, without ? namesBeside(labels, chosen) : sortedNames),
+    labels: (labels) => (without ? dropLabels(labels, chosen) : keepLabels(labels, chosen)),
+  }
+}
+
 /** Sorts rows into the groups of `by` or `without`. */
 export function groupRows(
   rows: readonly Row[],
   names: readonly string[],
   without: boolean,
 ): Group[] {
-  const chosen = new Set(without ? [...names, ...metricLabels] : names)
-  const sortedNames = [...chosen].sort()
+  const grouping = groupingOf(names, without)
   const groups = new Map<string, { labels: Labels; nameless: boolean; rows: Row[] }>()
   for (const row of rows) {
-    const key = keyOf(row.labels, without ? namesBeside(row.labels, chosen) : sortedNames)
+    const key = grouping.key(row.labels)
     const group = groups.get(key)
     if (!group) {
       // Only a group has labels of its own: its rows may be thousands.
-      const labels = without ? dropLabels(row.labels, chosen) : keepLabels(row.labels, chosen)
+      const labels = grouping.labels(row.labels)
       groups.set(key, { labels, nameless: row.nameless, rows: [row] })
     } else {
       group.rows.push(row)

@@ -152,7 +152,8 @@ function opaque(reason: string): RuleSplit {
   return { kind: 'opaque', reason }
 }
 
-function constantOf(expr: Expr): number | undefined {
+/** The number that an expression of numbers alone comes to. */
+export function constantOf(expr: Expr): number | undefined {
   switch (expr.kind) {
     case 'number':
       return expr.value

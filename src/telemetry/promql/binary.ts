@@ -20,7 +20,7 @@ import { combineSets } from './set-operators.ts'
 import { resultLabels, type Signature, signatureFor } from './signature.ts'
 import type { Labels } from './source.ts'
 
-const ONE_TO_ONE: Matching = { on: false, labels: [], include: [] }
+export const ONE_TO_ONE: Matching = { on: false, labels: [], include: [] }
 
 export function evaluateBinary(expr: Binary, lhs: Value, rhs: Value, grid: Grid): Value {
   if (lhs.type === 'scalar' && rhs.type === 'scalar')

@@ -64,6 +64,27 @@ export async function evaluateRange(
   return matrixOver(evaluation.evaluate(expr, grid), grid, evaluation.notes.all())
 }
 
+/**
+ * The answer at one moment from samples that are at hand: nothing is waited for. `read` answers with the series of
+ * a selector in the order of their labels, cut to any stretch of time that holds what the query reads.
+ * Throws as `evaluateInstant` does.
+ */
+export function evaluateAtHand(
+  expr: Expr,
+  at: number,
+  read: (selector: VectorSelector, fromMs: number, toMs: number) => readonly SeriesData[],
+  options?: EvaluateOptions,
+): QueryValue {
+  const settings = settingsFrom(options)
+  const grid: Grid = { startMs: at, stepMs: 0, count: 1 }
+  const query: QueryScope = { startMs: at, endMs: at, stepMs: 0 }
+  const data = new Map<VectorSelector, readonly SeriesData[]>()
+  for (const { selector, fromMs, toMs } of readsOf(expr, grid, query, settings))
+    data.set(selector, read(selector, fromMs, toMs))
+  const evaluation = new Evaluation(query, settings, data)
+  return valueAt(evaluation.evaluate(expr, grid), at, evaluation.notes.all())
+}
+
 async function prepare(
   expr: Expr,
   grid: Grid,

@@ -51,6 +51,16 @@ export interface PromqlFunction extends Signature {
   /** Whether its series keep the metric's name. */
   readonly keepsName?: boolean
   readonly evaluate: (call: CallContext) => Value
+  /** What it makes of one window, for those who hold windows themselves. */
+  readonly ofWindow?: OfWindow
+  /** What it makes of one value and the scalars that follow. */
+  readonly ofValue?: (value: number, ...params: number[]) => number | undefined
+}
+
+export interface OfWindow {
+  readonly compute: (window: Window, ...params: number[]) => number | undefined
+  /** Scalars before the range vector. */
+  readonly before: number
 }
 
 /** A function of each value of a vector; scalars that follow are handed on, one per step. */
@@ -65,6 +75,7 @@ export function valueFunction(
     args: ['vector', ...scalars],
     optional: params.optional ?? 0,
     returns: 'vector',
+    ofValue: compute,
     evaluate: ({ args }) => {
       const rest = args.slice(1) as ScalarValue[]
       const rows = rowsOf(args[0]).map((row) => {
@@ -106,6 +117,7 @@ export function windowFunction(
     args: [...scalars(before), 'matrix', ...scalars(options.after ?? 0)],
     returns: 'vector',
     keepsName: options.keepsName ?? false,
+    ofWindow: { compute, before },
     evaluate: (call) => {
       options.inspect?.(call)
       const matrix = call.args[before] as MatrixValue

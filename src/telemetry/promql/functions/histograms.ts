@@ -18,8 +18,8 @@ function familiesOf(rows: readonly Row[], call: CallContext, position: number): 
   const ignored = new Set(['le'])
   for (const row of rows) {
     const le = row.labels.le ?? ''
-    const upper = parseNumber(le)
-    if (upper === undefined || /[a-df-hj-z]/i.test(le.replace(/inf|nan/i, ''))) {
+    const upper = boundOf(le)
+    if (upper === undefined) {
       if (row.present.includes(1))
         call.notes.warn(
           `bucket label "le" is missing or has a malformed value of "${le}"${nameOf(row.labels[NAME] ?? '')}`,
@@ -34,6 +34,11 @@ function familiesOf(rows: readonly Row[], call: CallContext, position: number): 
     family.buckets.push({ upper, row })
   }
   return [...families.values()]
+}
+
+/** The upper bound that a label `le` tells; undefined when it tells none. */
+export function boundOf(le: string): number | undefined {
+  return /[a-df-hj-z]/i.test(le.replace(/inf|nan/i, '')) ? undefined : parseNumber(le)
 }
 
 /** One result per family and step; the buckets are handed over fresh each time. */

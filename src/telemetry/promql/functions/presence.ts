@@ -5,7 +5,8 @@ import { NAME, withLabel } from '../labels.ts'
 import type { Labels } from '../source.ts'
 import { overWindows, type PromqlFunction, rowsOf } from './define.ts'
 
-function expectedLabels(expr: Expr): Labels {
+/** What the series would be called that is not there. */
+export function expectedLabels(expr: Expr): Labels {
   const inner = unwrap(expr)
   const selector = inner.kind === 'matrix' ? inner.vector : inner
   if (selector.kind !== 'vector') return {}
