@@ -90,7 +90,12 @@ describe('all panels in one answer', () => {
 
   test('customers are told in their words, and no internal name', async () => {
     await product.call('incidents.declare', {
-      body: { workload, title: 'desk-7 is on fire', severity: 'critical', outcomes: ['outcome:paid'] },
+      body: {
+        workload,
+        title: 'desk-7 is on fire',
+        severity: 'critical',
+        outcomes: ['outcome:paid'],
+      },
     })
     const customers = await show('customers')
     expect(customers.panel('impaired').content).toMatchObject({
