@@ -90,7 +90,8 @@ export function visitsOf(spans: readonly SeenSpan[], logs: readonly SeenLog[]): 
       startMs: first.startMs,
       ownMs: Math.max(0, first.durationMs - covered(waits)),
       marks,
-      errors: [...errors],
+      // What is said tells more than that it failed.
+      errors: [...errors].sort().reverse(),
       calls,
     }
     visits.push(visit)
