@@ -14,7 +14,9 @@ let traces = 0
 
 /** front calls orders, orders calls payments; what is told changes one of them. */
 interface Told {
+  /** It does not call, or it calls and nobody answers. */
   readonly without?: 'payments'
+  readonly silent?: 'payments'
   readonly log?: Readonly<Record<string, string>>
   readonly error?: Readonly<Record<string, string>>
   readonly ownMs?: Readonly<Record<string, number>>
@@ -29,7 +31,7 @@ function request(told: Told = {}): { spans: SeenSpan[]; logs: SeenLog[] } {
   const logs: SeenLog[] = []
   const say = (service: string, template: string, isError = false) =>
     logs.push({ traceId, spanId: service, template, isError })
-  const chain = told.without ? ['front', 'orders'] : ['front', 'orders', 'payments']
+  const chain = told.without || told.silent ? ['front', 'orders'] : ['front', 'orders', 'payments']
   let durationMs = 0
   for (const service of [...chain].reverse()) {
     const below = chain[chain.indexOf(service) + 1]
@@ -48,6 +50,11 @@ function request(told: Told = {}): { spans: SeenSpan[]; logs: SeenLog[] } {
       ...{ ...base, spanId: service, parentId: above ? `${above}-call` : '', durationMs },
       name: `POST /${service}`,
     })
+    if (service === 'orders' && told.silent)
+      spans.push({
+        ...{ ...base, spanId: 'orders-call', parentId: 'orders', name: 'call payments' },
+        durationMs: 1,
+      })
     say(service, told.log?.[service] ?? `${service} did its work`)
     if (told.error?.[service]) say(service, told.error[service], true)
   }
@@ -75,6 +82,7 @@ test.each<[string, Told, string[]]>([
     ['payments'],
   ],
   ['who no longer calls whom it always called', { without: 'payments' }, ['orders']],
+  ['who is called and does not answer', { silent: 'payments' }, ['payments']],
   ['who skips what it always did', { log: { orders: 'did something else' } }, ['orders']],
   ['who takes its time', { ownMs: { orders: 200 } }, ['orders']],
   ['who is far away', { wayMs: { payments: 500 } }, ['payments', 'orders']],
@@ -137,6 +145,16 @@ test.each<[string, Parameters<typeof suspectsOfLosses>[0], 'time' | 'answers', s
     ],
     'answers',
     ['orders'],
+  ],
+  [
+    'who is silent loses what its callers lose',
+    [
+      part('front', ['orders'], { answered: 0.5 }),
+      part('orders', ['payments'], { answered: 0.5 }),
+      { ...part('payments', []), now: [], isSilent: true },
+    ],
+    'answers',
+    ['payments'],
   ],
   [
     'who is not needed is not looked at',

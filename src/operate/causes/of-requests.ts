@@ -8,6 +8,7 @@ import { groupBy } from './group-by.ts'
 import { inOrder, type Suspect } from './suspect.ts'
 import type { Departure, Usual } from './usual.ts'
 import type { Visit } from './visit.ts'
+import { NO_WAYS, waysOf } from './ways.ts'
 
 /** One request or two are an accident. */
 const ENOUGH = 3
@@ -21,7 +22,7 @@ export function suspectsOfRequests(usual: Usual, visits: readonly Visit[]): Susp
   const departures = new Map<Visit, readonly Departure[]>()
   const excuses = new Set<Visit>()
   for (const visit of visits) {
-    if (usual.endsAsEver(visit)) excuses.add(visit)
+    if (usual.endsAsEver(visit) || usual.unanswered(visit).length > 0) excuses.add(visit)
     else departures.set(visit, usual.departures(visit))
   }
   const isOdd = (visit: Visit): boolean =>
@@ -30,7 +31,7 @@ export function suspectsOfRequests(usual: Usual, visits: readonly Visit[]): Susp
     visit.calls.some(({ answer }) => isOdd(answer))
 
   const ways = waysOf(usual, visits, excuses)
-  const suspects: Suspect[] = []
+  const suspects: Suspect[] = silentOnes(usual, visits)
   for (const [name, own] of groupBy(departures.keys(), ({ service }) => service)) {
     const guilty = own.filter(
       (visit) =>
@@ -62,36 +63,20 @@ export function suspectsOfRequests(usual: Usual, visits: readonly Visit[]): Susp
   return inOrder(suspects)
 }
 
-interface Ways {
-  readonly inward: { long: number; all: number }
-  readonly outward: { long: number; all: number }
-}
-
-const NO_WAYS: Ways = { inward: { long: 0, all: 0 }, outward: { long: 0, all: 0 } }
-
-/** How many calls to and from each service were on their way for longer than is usual. */
-function waysOf(
-  usual: Usual,
-  visits: readonly Visit[],
-  left: ReadonlySet<Visit>,
-): ReadonlyMap<string, Ways> {
-  const ways = new Map<string, Ways>()
-  const of = (service: string) => {
-    const found = ways.get(service) ?? structuredClone(NO_WAYS)
-    ways.set(service, found)
-    return found
-  }
-  for (const visit of visits) {
-    if (left.has(visit)) continue
-    for (const { answer, wayMs } of visit.calls) {
-      const isLong = usual.isLongWay(visit.service, answer.service, wayMs)
-      for (const tally of [of(answer.service).inward, of(visit.service).outward]) {
-        tally.all++
-        if (isLong) tally.long++
-      }
+/** Who is called and does not answer: it makes no span that could tell why. */
+function silentOnes(usual: Usual, visits: readonly Visit[]): Suspect[] {
+  const unanswered = groupBy(
+    visits.flatMap((visit) => usual.unanswered(visit)),
+    (name) => name,
+  )
+  return [...unanswered].map(([name, { length }]) => {
+    const answered = visits.filter(({ service }) => service === name).length
+    const all = length + answered
+    return {
+      ...{ name, score: atLeast(length, all) },
+      reasons: [`${length} of ${all} calls to it were not answered`],
     }
-  }
-  return ways
+  })
 }
 
 function reasonsOf(

@@ -1,4 +1,5 @@
 /** What visits were like in normal time: what happens in each kind, how long it takes, and which errors happen anyway. */
+import { answeringOf } from './answering.ts'
 import { groupBy } from './group-by.ts'
 import { quantile } from './quantile.ts'
 import type { Visit } from './visit.ts'
@@ -32,6 +33,8 @@ export class Usual {
   readonly #errors = new Set<string>()
   readonly #ways = new Map<string, number>()
   readonly #anyWay: number
+  /** Whom an operation of a service calls, always. */
+  readonly #answering: ReadonlyMap<string, string>
 
   constructor(visits: readonly Visit[]) {
     const kinds = groupBy(visits, ({ kind }) => kind)
@@ -63,6 +66,14 @@ export class Usual {
       if (times.length >= ENOUGH) this.#ways.set(key, longWay(times))
     }
     this.#anyWay = longWay(every)
+    this.#answering = answeringOf(visits)
+  }
+
+  /** Services that were called in a visit and did not answer. */
+  unanswered({ service, ends }: Visit): string[] {
+    return ends
+      .map((operation) => this.#answering.get(`${service} ${operation}`))
+      .filter((callee) => callee !== undefined)
   }
 
   /** Whether the visit ended in an error that happens in normal time too: it says nothing new. */

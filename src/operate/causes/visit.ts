@@ -38,10 +38,14 @@ export interface Visit {
   /** The marks that tell of an error. */
   readonly errors: readonly string[]
   readonly calls: readonly Call[]
+  /** Operations that led to nothing else: where a call was made and nobody answered, it is one of them. */
+  readonly ends: readonly string[]
 }
 
 export interface Call {
   readonly answer: Visit
+  /** The caller's own operation that made it. */
+  readonly operation: string
   /** What the caller waited longer than the callee worked, in milliseconds: the way there and back. */
   readonly wayMs: number
 }
@@ -58,6 +62,7 @@ export function visitsOf(spans: readonly SeenSpan[], logs: readonly SeenLog[]): 
     const errors = new Set<string>()
     const calls: Call[] = []
     const waits: SeenSpan[] = []
+    const ends: string[] = []
     let lastCall = ''
     let isSilent = true
     const pending = [first]
@@ -70,13 +75,19 @@ export function visitsOf(spans: readonly SeenSpan[], logs: readonly SeenLog[]): 
         marks.add(`log ${template}`)
         if (isError) errors.add(`log ${template}`)
       }
-      for (const child of children.get(key) ?? []) {
+      const below = children.get(key) ?? []
+      if (below.length === 0) ends.push(span.name)
+      for (const child of below) {
         if (child.service === first.service) pending.push(child)
         else {
           lastCall = `${child.service} ${child.name}`
           marks.add(`call ${lastCall}`)
           waits.push(span === first ? child : span)
-          calls.push({ answer: enter(child), wayMs: wayOf(span, child, first) })
+          calls.push({
+            answer: enter(child),
+            operation: span.name,
+            wayMs: wayOf(span, child, first),
+          })
         }
       }
     }
@@ -93,6 +104,7 @@ export function visitsOf(spans: readonly SeenSpan[], logs: readonly SeenLog[]): 
       // What is said tells more than that it failed.
       errors: [...errors].sort().reverse(),
       calls,
+      ends,
     }
     visits.push(visit)
     return visit

@@ -4,7 +4,9 @@ import type { EvidenceSource, Span } from '../evidence.ts'
 import { type LossKind, type Part, suspectsOfLosses } from '../of-losses.ts'
 import { rank } from '../rank.ts'
 
-const STEP_MS = 10_000
+const STEP_MS = 5_000
+/** Who is asked in this share of all intervals is always asked. */
+const ALWAYS = 0.9
 const KINDS: readonly LossKind[] = ['answers', 'time']
 
 export const losses: EvidenceSource = {
@@ -26,10 +28,29 @@ export const losses: EvidenceSource = {
 }
 
 function partsOf({ services, calls }: ServiceFigures, usual: Span, trouble: Span): Part[] {
-  return [...services].map(([name, course]) => ({
-    name,
-    calls: calls.filter(({ caller }) => caller === name).map(({ callee }) => callee),
-    usual: course.filter(({ atMs }) => atMs + STEP_MS <= usual.toMs),
-    now: course.filter(({ atMs }) => atMs + STEP_MS > trouble.fromMs),
-  }))
+  return [...services].map(([name, course]) => {
+    const before = course.filter(({ atMs }) => atMs + STEP_MS <= usual.toMs)
+    const now = course.filter(({ atMs }) => atMs + STEP_MS > trouble.fromMs)
+    return {
+      name,
+      calls: calls.filter(({ caller }) => caller === name).map(({ callee }) => callee),
+      ...{ usual: before, now },
+      isSilent: isAlwaysAsked(before) && hasGap(now, trouble),
+    }
+  })
+}
+
+type Course = readonly { readonly atMs: number }[]
+
+function isAlwaysAsked(course: Course): boolean {
+  const [first, last] = [course[0], course.at(-1)]
+  if (!first || !last) return false
+  return course.length >= ALWAYS * ((last.atMs - first.atMs) / STEP_MS + 1)
+}
+
+/** A whole interval within the trouble in which nothing was answered. */
+function hasGap(course: Course, { fromMs, toMs }: Span): boolean {
+  const ends = [fromMs, ...course.map(({ atMs }) => atMs + STEP_MS)]
+  const begins = [...course.map(({ atMs }) => atMs), toMs]
+  return begins.some((begin, i) => begin - ends[i]! >= STEP_MS)
 }
