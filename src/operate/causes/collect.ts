@@ -13,6 +13,8 @@ export interface Evidence {
 }
 
 const MOST_SUSPECTS = 10
+/** Less than this is not worth a name. */
+const LEAST = 0.05
 const MOST_ITEMS = 200
 
 /** A source that fails leaves the others as they are. */
@@ -28,6 +30,7 @@ export async function collect(sources: readonly EvidenceSource[], scene: Scene):
   )
   return {
     suspects: rank(found)
+      .filter(({ score }) => score >= LEAST)
       .slice(0, MOST_SUSPECTS)
       .map((one) => ({ ...one, score: Math.round(one.score * 1_000) / 1_000 })),
     items: found
