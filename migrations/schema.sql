@@ -15,6 +15,8 @@ CREATE INDEX notification_by_topic ON public.notification USING btree (topic, "p
 CREATE INDEX notification_in_hand ON public.notification USING btree (topic, channel, address, "position") WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
 CREATE INDEX notification_waiting ON public.notification USING btree (next_attempt_at, "position") WHERE (state = 'queued'::text)
 CREATE INDEX open_alarm_workload ON public.open_alarm USING btree (workload)
+CREATE INDEX problem_by_group ON public.problem USING btree (workload, group_key)
+CREATE INDEX problem_incident_by_incident ON public.problem_incident USING btree (incident)
 CREATE INDEX procedure_run_by_incident ON public.procedure_run USING btree (incident) WHERE (incident IS NOT NULL)
 CREATE INDEX procedure_run_by_procedure ON public.procedure_run USING btree (workload, procedure, created_at)
 CREATE INDEX procedure_run_open ON public.procedure_run USING btree (id) WHERE (ended_at IS NULL)
@@ -60,6 +62,10 @@ CREATE UNIQUE INDEX model_revision_pkey ON public.model_revision USING btree (wo
 CREATE UNIQUE INDEX notification_pkey ON public.notification USING btree (id)
 CREATE UNIQUE INDEX notification_position_key ON public.notification USING btree ("position")
 CREATE UNIQUE INDEX open_alarm_pkey ON public.open_alarm USING btree (instance)
+CREATE UNIQUE INDEX problem_incident_pkey ON public.problem_incident USING btree (problem, incident)
+CREATE UNIQUE INDEX problem_move_pkey ON public.problem_move USING btree (problem, "position")
+CREATE UNIQUE INDEX problem_pkey ON public.problem USING btree (id)
+CREATE UNIQUE INDEX problem_workload_number_key ON public.problem USING btree (workload, number)
 CREATE UNIQUE INDEX procedure_run_dedupe_key ON public.procedure_run USING btree (dedupe)
 CREATE UNIQUE INDEX procedure_run_pkey ON public.procedure_run USING btree (id)
 CREATE UNIQUE INDEX procedure_step_pkey ON public.procedure_step USING btree (run, step)
@@ -407,6 +413,39 @@ open_alarm.severity text
 open_alarm.suppressed_at timestamp with time zone
 open_alarm.workload text not null
 open_alarm: PRIMARY KEY (instance)
+problem.accepted_until timestamp with time zone
+problem.cause text
+problem.fix_by timestamp with time zone
+problem.group_key text
+problem.id text not null
+problem.moved_at timestamp with time zone not null
+problem.number integer not null
+problem.opened_at timestamp with time zone not null
+problem.opened_by text not null
+problem.owner text not null
+problem.reason text not null
+problem.risk_owner text
+problem.state text not null
+problem.title text not null
+problem.workaround text
+problem.workload text not null
+problem: PRIMARY KEY (id)
+problem: UNIQUE (workload, number)
+problem_incident.by text not null
+problem_incident.incident text not null
+problem_incident.linked_at timestamp with time zone not null
+problem_incident.problem text not null
+problem_incident: FOREIGN KEY (problem) REFERENCES problem(id)
+problem_incident: PRIMARY KEY (problem, incident)
+problem_move.at timestamp with time zone not null
+problem_move.by text not null
+problem_move.from_state text not null
+problem_move.position bigint not null
+problem_move.problem text not null
+problem_move.reason text not null
+problem_move.to_state text not null
+problem_move: FOREIGN KEY (problem) REFERENCES problem(id)
+problem_move: PRIMARY KEY (problem, "position")
 procedure_run.alarm text
 procedure_run.cancel_reason text
 procedure_run.correlation text not null

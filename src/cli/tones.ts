@@ -46,6 +46,14 @@ const DRILL_TONES: Readonly<Record<string, Tone>> = {
   aborted: 'warn',
 }
 
+/** Of the state of a problem. */
+export function problemTone(state: string): Tone {
+  if (state === 'verified') return 'ok'
+  if (state === 'fixed' || state === 'fix-planned') return 'run'
+  if (state === 'proposed') return 'info'
+  return state === 'dismissed' || state === 'accepted' ? 'unk' : 'warn'
+}
+
 /** Of the outcome of a drill, or of an expectation. */
 export function drillTone(outcome: string | null): Tone {
   return DRILL_TONES[outcome ?? ''] ?? 'unk'

@@ -64,6 +64,12 @@ export const pages: readonly PageRoute[] = [
     load: () => import('./pages/improvements/index.tsx'),
   },
   { path: 'review', title: 'Review', load: () => import('./pages/review/index.tsx') },
+  { path: 'problems', title: 'Problems', load: () => import('./pages/problems/list.tsx') },
+  {
+    path: 'problems/$problem',
+    title: 'Problems',
+    load: () => import('./pages/problems/detail.tsx'),
+  },
   { path: 'incidents', title: 'Incidents', load: () => import('./pages/incidents/list.tsx') },
   {
     path: 'incidents/$incident',

@@ -4,6 +4,7 @@ import { alarms, endRemovedAlarms, removedResources } from './alarms/index.ts'
 import { escalate, escalations } from './escalation/index.ts'
 import { incidents, openIncidents } from './incidents/index.ts'
 import { notifications, notify, notifyOwners } from './notifications/index.ts'
+import { problems, watchProblems } from './problems/index.ts'
 import { publishStatus, statusPages } from './status/index.ts'
 import { suppressAlarms, suppression } from './suppression/index.ts'
 
@@ -13,6 +14,7 @@ export const projections: readonly Projection[] = [
   removedResources,
   suppression,
   incidents,
+  problems,
   escalations,
   notifications,
   statusPages,
@@ -23,6 +25,7 @@ export const reactions: readonly Reaction[] = [
   endRemovedAlarms,
   suppressAlarms,
   openIncidents,
+  watchProblems,
   escalate,
   notify,
   notifyOwners,
@@ -42,5 +45,6 @@ export * from './journeys/index.ts'
 export * from './notifications/index.ts'
 export * from './objectives/index.ts'
 export * from './oncall/index.ts'
+export * from './problems/index.ts'
 export * from './status/index.ts'
 export * from './suppression/index.ts'

@@ -63,6 +63,9 @@ async function drill(experiment: string): Promise<Record<string, string>> {
   await product.call('silences.create', {
     body: { workload, matchers: ['severity="warning"'], lasts: '2h', reason: 'load test' },
   })
+  const { data: problem } = await product.call('problems.open', {
+    body: { workload, title: 'Payments dies', reason: 'nobody knows why', incidents: [incident] },
+  })
   const { data: found } = await product.call('traces.search', { query: { order: 'slowest' } })
   return {
     incident,
@@ -75,6 +78,7 @@ async function drill(experiment: string): Promise<Record<string, string>> {
     journey: 'buy-something',
     outcome: 'checkout-works',
     dashboard: 'engineers',
+    problem: problem.name,
   }
 }
 

@@ -12,6 +12,7 @@ import { model } from './model.ts'
 import { network } from './network.ts'
 import { outcomes } from './outcomes.ts'
 import { overview } from './overview.ts'
+import { problems } from './problems.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
 import { review } from './review.ts'
@@ -32,6 +33,7 @@ export const contract = {
   ...procedures,
   ...incidents,
   ...causes,
+  ...problems,
   ...journeys,
   ...ledger,
   ...query,

@@ -15,6 +15,7 @@ import { networkHandlers } from './network.ts'
 import { oncallHandlers } from './oncall.ts'
 import { outcomeHandlers } from './outcomes.ts'
 import { overviewHandlers } from './overview.ts'
+import { problemHandlers } from './problems.ts'
 import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
 import { reviewHandlers } from './review.ts'
@@ -39,6 +40,7 @@ export function handlersOf(services: Services): Handlers {
     ...procedureHandlers(services),
     ...incidentHandlers(services),
     ...causeHandlers(services),
+    ...problemHandlers(services),
     ...oncallHandlers(services),
     ...journeyHandlers(services),
     ...ledgerHandlers(services),

@@ -335,6 +335,44 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./incident-resolve.ts'),
   },
   {
+    usage: 'problem list',
+    summary: 'problems: what keeps coming back, and how far its cause is known',
+    load: () => import('./problem-list.ts'),
+  },
+  {
+    usage: 'problem show <problem>',
+    summary: 'one problem with its way and its incidents',
+    load: () => import('./problem-show.ts'),
+  },
+  {
+    usage: 'problem open <title>',
+    summary: 'open a problem',
+    options: [
+      ['--reason <text>', 'why it cannot be resolved now'],
+      ['--incidents <incidents>', 'in which it was seen, separated by commas'],
+      ['--owner <owner>', 'team:name or person:name; the owner of the workload unless told'],
+    ],
+    load: () => import('./problem-open.ts'),
+  },
+  {
+    usage: 'problem move <problem> <state>',
+    summary: 'move a problem on: diagnosed, known-error, fix-planned, fixed, verified, accepted …',
+    options: [
+      ['--reason <text>', 'why'],
+      ['--cause <text>', 'once it is diagnosed'],
+      ['--workaround <procedure>', 'what helps meanwhile: procedure:name'],
+      ['--fix-by <date>', 'once a fix is planned'],
+      ['--risk-owner <person>', 'who accepts to live with it'],
+      ['--accepted-until <date>', 'for how long'],
+    ],
+    load: () => import('./problem-move.ts'),
+  },
+  {
+    usage: 'problem link <problem> <incident>',
+    summary: 'say that an incident belongs to a problem',
+    load: () => import('./problem-link.ts'),
+  },
+  {
     usage: 'outcome list',
     summary: 'outcomes with targets and error budgets; exit 3 when one is missed',
     load: () => import('./outcome-list.ts'),

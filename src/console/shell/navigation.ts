@@ -16,6 +16,7 @@ import {
   MessageSquare,
   MessagesSquare,
   Network,
+  Repeat,
   ScrollText,
   Siren,
   Target,
@@ -61,6 +62,7 @@ export const groups: readonly Group[] = [
     label: 'Operate',
     places: [
       incidents,
+      { path: 'problems', label: 'Problems', icon: Repeat, key: 'k' },
       { path: 'dashboards', label: 'Dashboards', icon: LayoutDashboard, key: 'b' },
       { path: 'explore', label: 'Explore', icon: ChartLine, key: 'e' },
       { path: 'alarms', label: 'Alarms', icon: BellRing, key: 'a' },

@@ -1,5 +1,7 @@
 /** The kit: everything pages are made of. */
+
 export { Avatar, Person } from './Avatar.tsx'
+export { actorName } from './actor.ts'
 export { Button, ButtonLink } from './Button.tsx'
 export { Card, type CardProps } from './Card.tsx'
 export { type ChangeKind, ChangeLane, type LaneChange } from './ChangeLane.tsx'

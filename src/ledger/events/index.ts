@@ -16,6 +16,7 @@ import * as ledger from './ledger.ts'
 import * as lessons from './lessons.ts'
 import * as model from './model.ts'
 import * as notifications from './notifications.ts'
+import * as problems from './problems.ts'
 import * as procedureRuns from './procedure-runs.ts'
 import * as retrospectives from './retrospectives.ts'
 import * as reviews from './reviews.ts'
@@ -38,6 +39,7 @@ const nouns = [
   timers,
   escalation,
   notifications,
+  problems,
   status,
   dependencies,
   drills,
@@ -74,6 +76,7 @@ export * from './ledger.ts'
 export * from './lessons.ts'
 export * from './model.ts'
 export * from './notifications.ts'
+export * from './problems.ts'
 export * from './procedure-runs.ts'
 export * from './retrospectives.ts'
 export * from './reviews.ts'

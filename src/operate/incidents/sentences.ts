@@ -24,6 +24,7 @@ import {
   notificationExpired,
   notificationFailed,
   notificationSuperseded,
+  problemIncidentLinked,
   procedureEnded,
   procedureRollingBack,
   procedureStarted,
@@ -106,6 +107,12 @@ const tellings: readonly Telling[] = [
     true,
     ({ reason, by, openedAt }, fact) =>
       `Over after ${formatDuration(Math.max(0, timeOf(fact) - Date.parse(openedAt)))}: ${reason}${by === 'alarms' ? '' : ` (${spoken(by)})`}`,
+  ),
+  tell(
+    problemIncidentLinked,
+    true,
+    ({ number, title, workaround }) =>
+      `Belongs to PRB-${number}, ${title}${workaround ? `; what helps: ${spoken(workaround)}` : ''}`,
   ),
   tell(evidenceCollected, false, ({ suspects: [first], items, blind }) =>
     [

@@ -1,8 +1,8 @@
 /** Who is on it, who is called next, and who has been told, with whether it arrived. */
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../data/index.ts'
-import { Card, duration, Person, Status, Time } from '../../ui/index.ts'
-import { actorName, bare, deliveryStatus, type IncidentDetail, PURPOSE } from './words.ts'
+import { actorName, Card, duration, Person, Status, Time } from '../../ui/index.ts'
+import { bare, deliveryStatus, type IncidentDetail, PURPOSE } from './words.ts'
 
 export function People({ incident }: { incident: IncidentDetail }) {
   const { acknowledgedBy, acknowledgedAt, owner, escalation, state } = incident

@@ -1,9 +1,9 @@
 /** Who may be the cause, most likely first, with what speaks for it; a person confirms the chain of causes. */
 import { lazy, Suspense, useState } from 'react'
 import { type Data, useAnswer, useMay, useWorkload } from '../../data/index.ts'
-import { Button, Empty, Panel, Status, type StatusKind, Time } from '../../ui/index.ts'
+import { actorName, Button, Empty, Panel, Status, type StatusKind, Time } from '../../ui/index.ts'
 import { Evidence } from './Evidence.tsx'
-import { actorName, type IncidentDetail } from './words.ts'
+import type { IncidentDetail } from './words.ts'
 
 const Confirm = lazy(() => import('./Confirm.tsx').then(({ Confirm: it }) => ({ default: it })))
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useAnswer, useHref, useParam, useWorkload } from '../../data/index.ts'
 import {
   Answer,
+  actorName,
   ButtonLink,
   Card,
   PageHeader,
@@ -17,10 +18,11 @@ import { Impact } from './Impact.tsx'
 import { Moments } from './Moments.tsx'
 import { People, Told } from './People.tsx'
 import { Runs } from './Runs.tsx'
+import { SeenBefore } from './SeenBefore.tsx'
 import { Suspects } from './Suspects.tsx'
 import { stagesOf } from './stages.ts'
 import { Updates } from './Updates.tsx'
-import { actorName, type IncidentDetail, incidentStatus } from './words.ts'
+import { type IncidentDetail, incidentStatus } from './words.ts'
 import './incidents.css'
 
 export function Page() {
@@ -75,6 +77,7 @@ function Detail({ incident }: { incident: IncidentDetail }) {
         <div className="stack incident-impact">
           <Impact incident={incident} />
           <Suspects incident={incident} />
+          <SeenBefore incident={incident} />
           {state === 'resolved' && (
             <Card title="Learn from it">
               <div className="row">

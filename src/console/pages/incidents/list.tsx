@@ -2,6 +2,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useAnswer, useFilter, useHref, useWorkload } from '../../data/index.ts'
 import {
+  actorName,
   Choices,
   type Column,
   count,
@@ -14,7 +15,7 @@ import {
   Table,
   Time,
 } from '../../ui/index.ts'
-import { actorName, bare, type Incident, incidentStatus } from './words.ts'
+import { bare, type Incident, incidentStatus } from './words.ts'
 
 const STATES = [
   { value: '', label: 'All' },

@@ -46,11 +46,5 @@ export const PURPOSE: Record<Data<'notifications.list'>[number]['purpose'], stri
   'status-restored': 'Status page: restored',
 }
 
-/** `person:ann` is ann; what a machine did is said without a name. */
-export function actorName(actor: string): string {
-  const [kind, name] = actor.split(':')
-  return kind === 'person' ? (name ?? actor) : 'Opsplane'
-}
-
 /** `team:commerce` is commerce. */
 export const bare = (ref: string) => ref.slice(ref.indexOf(':') + 1)
