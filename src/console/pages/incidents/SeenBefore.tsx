@@ -28,7 +28,9 @@ export function SeenBefore({ incident: { name } }: { incident: IncidentDetail })
                 <Status {...problemStatus(problem.state)} />
               </div>
               <p className="small">
-                {problem.incidents.length} incidents
+                {problem.incidents.length === 1
+                  ? 'Seen in this incident alone'
+                  : `Seen in ${problem.incidents.length} incidents`}
                 {problem.cause && `; cause: ${problem.cause}`}
               </p>
               {problem.workaround && (
