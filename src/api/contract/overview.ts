@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Duration } from '#base'
 import { Workload } from './envelope.ts'
-import { Incident } from './incidents.ts'
+import { QueuedIncident } from './incidents.ts'
 import { route } from './route.ts'
 import { SuppressionReason } from './silences.ts'
 
@@ -192,7 +192,9 @@ export const overview = {
       status: Health,
       sentence: z.string().describe('What is hurt, for whom, since when'),
       since: Time.nullable(),
-      incidents: z.array(Incident).describe('Open ones by priority'),
+      incidents: z
+        .array(QueuedIncident)
+        .describe('Open ones by priority, by what is lost each minute, by age'),
       moments: z.array(Moment).describe('What changed, on the time axis of every chart'),
       outcomes: z.array(Outcome),
       signals: z.array(Signal),

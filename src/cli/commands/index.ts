@@ -286,7 +286,7 @@ export const commands: readonly CommandDefinition[] = [
   },
   {
     usage: 'incident list',
-    summary: 'incidents by priority',
+    summary: 'the queue: incidents by priority, by loss each minute, by age',
     options: [['--all', 'resolved ones too']],
     load: () => import('./incident-list.ts'),
   },
