@@ -4,6 +4,7 @@ import type { Log } from '#base'
 import type { Ledger } from '#ledger'
 import {
   createAlarmEngine,
+  createCauseWatch,
   createDelivery,
   createDependencyWatch,
   type JourneyWorker,
@@ -78,6 +79,9 @@ export async function startWorkers(options: {
     },
   })
   const dependencies = createDependencyWatch({ ledger, store: telemetry.store, log })
+  const causes = createCauseWatch({
+    ...{ ledger, store: telemetry.store, series: telemetry.source, log },
+  })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
   await procedures.start()
@@ -86,8 +90,10 @@ export async function startWorkers(options: {
   await keeper.start()
   journeys.start()
   dependencies.start()
+  await causes.start()
   return {
     async stop() {
+      await causes.stop()
       await dependencies.stop()
       await journeys.stop()
       await keeper.stop()

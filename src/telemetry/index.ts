@@ -194,11 +194,15 @@ export {
   MOST_TRACES,
   mapServices,
   type ServiceMap,
+  type ServiceFigures,
   searchTraces,
+  serviceFigures,
   showTrace,
   spansOfTrace,
   type TraceComparison,
   type TracePage,
   type TraceSearch,
+  type WholeTraces,
+  wholeTraces,
 } from './traces/index.ts'
 export { EXPOSITION_TYPE, exposeOwnMetrics } from './write-exposition.ts'

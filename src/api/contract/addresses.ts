@@ -59,6 +59,8 @@ export const addresses = {
   'incidents.note': 'POST /incidents/:incident/note',
   'incidents.prioritise': 'POST /incidents/:incident/prioritise',
   'incidents.resolve': 'POST /incidents/:incident/resolve',
+  'causes.show': 'GET /incidents/:incident/causes',
+  'causes.confirm': 'POST /incidents/:incident/causes',
   'notifications.list': 'GET /notifications',
   'oncall.show': 'GET /oncall',
   'journeys.list': 'GET /journeys',

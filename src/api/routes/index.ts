@@ -2,6 +2,7 @@
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { alarmHandlers } from './alarms.ts'
+import { causeHandlers } from './causes.ts'
 import { dashboardHandlers } from './dashboards.ts'
 import { drillHandlers } from './drills.ts'
 import { evolveHandlers } from './evolve.ts'
@@ -37,6 +38,7 @@ export function handlersOf(services: Services): Handlers {
     ...systemHandlers(services),
     ...procedureHandlers(services),
     ...incidentHandlers(services),
+    ...causeHandlers(services),
     ...oncallHandlers(services),
     ...journeyHandlers(services),
     ...ledgerHandlers(services),

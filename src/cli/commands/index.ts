@@ -296,6 +296,23 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./incident-show.ts'),
   },
   {
+    usage: 'incident causes <incident>',
+    summary: 'suspects of an incident, the evidence, and the confirmed cause',
+    load: () => import('./incident-causes.ts'),
+  },
+  {
+    usage: 'incident confirm <incident>',
+    summary: 'say what the cause was, from its trigger to its reach',
+    options: [
+      ['--suspect <name>', 'whom of the suspects it was: component:name'],
+      ['--trigger <text>', 'what set it off'],
+      ['--vulnerability <text>', 'what made that possible'],
+      ['--not-caught <text>', 'why it was not caught before'],
+      ['--reach <text>', 'why the impact was as large as it was'],
+    ],
+    load: () => import('./incident-confirm.ts'),
+  },
+  {
     usage: 'incident ack <incident>',
     summary: 'say that you are on it',
     load: () => import('./incident-ack.ts'),

@@ -3,6 +3,7 @@ import type { FactDefinition } from '../fact.ts'
 import * as access from './access.ts'
 import * as alarms from './alarms.ts'
 import * as alerts from './alerts.ts'
+import * as causes from './causes.ts'
 import * as changes from './changes.ts'
 import * as dependencies from './dependencies.ts'
 import * as drills from './drills.ts'
@@ -26,6 +27,7 @@ import * as timers from './timers.ts'
 const nouns = [
   procedureRuns,
   access,
+  causes,
   changes,
   incidents,
   alarms,
@@ -59,6 +61,7 @@ export const eventTypes: ReadonlyMap<string, FactDefinition> = new Map(
 export * from './access.ts'
 export * from './alarms.ts'
 export * from './alerts.ts'
+export * from './causes.ts'
 export * from './changes.ts'
 export * from './dependencies.ts'
 export * from './drills.ts'

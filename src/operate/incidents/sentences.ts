@@ -3,10 +3,12 @@ import { formatDuration } from '#base'
 import {
   alarmCleared,
   alarmRaised,
+  causeConfirmed,
   escalationExhausted,
   escalationGapFound,
   escalationStarted,
   escalationStepExecuted,
+  evidenceCollected,
   type Fact,
   type FactDefinition,
   incidentAcknowledged,
@@ -105,6 +107,14 @@ const tellings: readonly Telling[] = [
     ({ reason, by, openedAt }, fact) =>
       `Over after ${formatDuration(Math.max(0, timeOf(fact) - Date.parse(openedAt)))}: ${reason}${by === 'alarms' ? '' : ` (${spoken(by)})`}`,
   ),
+  tell(evidenceCollected, false, ({ suspects: [first], items, blind }) =>
+    [
+      first ? `First suspect: ${spoken(first.name)}` : 'Nothing stands out as the cause',
+      `${items.length} pieces of evidence were kept`,
+      ...(blind.length > 0 ? [`${blind.length} could not be looked at`] : []),
+    ].join('; '),
+  ),
+  tell(causeConfirmed, true, ({ by, trigger }) => `${spoken(by)} confirmed the cause: ${trigger}`),
   tell(incidentReopened, true, ({ reason }) => `Reopened: ${reason}`),
   tell(escalationStarted, false, ({ policy, cycle, reason }) =>
     cycle === 1

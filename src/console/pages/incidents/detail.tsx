@@ -17,6 +17,7 @@ import { Impact } from './Impact.tsx'
 import { Moments } from './Moments.tsx'
 import { People, Told } from './People.tsx'
 import { Runs } from './Runs.tsx'
+import { Suspects } from './Suspects.tsx'
 import { stagesOf } from './stages.ts'
 import { Updates } from './Updates.tsx'
 import { actorName, type IncidentDetail, incidentStatus } from './words.ts'
@@ -73,6 +74,7 @@ function Detail({ incident }: { incident: IncidentDetail }) {
       <div className="incident">
         <div className="stack incident-impact">
           <Impact incident={incident} />
+          <Suspects incident={incident} />
           {state === 'resolved' && (
             <Card title="Learn from it">
               <div className="row">
