@@ -12,6 +12,7 @@ import {
 } from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
+import { outcomeBand } from './bands.ts'
 import { describeQueued } from './incidents.ts'
 import { NoSuchWorkload } from './model.ts'
 import { readMoments } from './moments.ts'
@@ -27,6 +28,7 @@ export function overviewHandlers({
   ledger,
   reader,
   objectives: memory,
+  bands,
 }: Services): Handlers<'overview.show'> {
   const { sql } = ledger.database
   return {
@@ -54,6 +56,9 @@ export function overviewHandlers({
         readOperations(ledger, model, toMs),
         readDeployments(sql, workload, 0, toMs),
       ])
+      const drawn = await Promise.all(
+        health.outcomes.map((one) => outcomeBand({ model, bands }, one, toMs)),
+      )
       const spec = model.get('workload', workload)!.spec
       const versions = new Map(deployments.map(({ component, version }) => [component, version]))
       return {
@@ -73,9 +78,10 @@ export function overviewHandlers({
           since: health.workload.since,
           incidents: incidents.map((one) => describeQueued(one, model)),
           moments,
-          outcomes: health.outcomes.map((one) =>
-            describeOutcome(one, model, objectives.get(one.outcome)),
-          ),
+          outcomes: health.outcomes.map((one, i) => ({
+            ...describeOutcome(one, model, objectives.get(one.outcome)),
+            band: drawn[i]!,
+          })),
           signals: health.signals.map(describeSignal),
           components: health.components.map((one) => describeComponent(one, versions)),
           operations,

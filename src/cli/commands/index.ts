@@ -356,6 +356,12 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./dashboard-show.ts'),
   },
   {
+    usage: 'signal band <name>',
+    summary: 'what is usual for a signal, and how it stands',
+    options: [['--from <duration>', 'so long back; 1h unless told']],
+    load: () => import('./signal-band.ts'),
+  },
+  {
     usage: 'alarm list',
     summary: 'alarms with state, owner and procedure',
     load: () => import('./alarm-list.ts'),
