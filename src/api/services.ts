@@ -2,7 +2,7 @@
 import type { Log } from '#base'
 import type { Ledger } from '#ledger'
 import type { Diagnostic, Manifest } from '#model'
-import type { JourneyWorker, ObjectiveMemory, SignalReader } from '#operate'
+import type { BandMemory, JourneyWorker, ObjectiveMemory, SignalReader } from '#operate'
 import type { TargetState, Telemetry } from '#telemetry'
 
 export interface Services {
@@ -13,6 +13,8 @@ export interface Services {
   readonly reader: SignalReader
   /** What was measured of objectives before. */
   readonly objectives: ObjectiveMemory
+  /** What is expected of signals, as it was learned before. */
+  readonly bands: BandMemory
   /** Walks a journey when somebody asks for it. */
   readonly journeys: Pick<JourneyWorker, 'walkNow'>
   /** Address that people use, without a slash at the end. */

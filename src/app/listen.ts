@@ -31,6 +31,7 @@ export async function listen(options: {
   telemetry: Telemetry
   reader: Services['reader']
   objectives: Services['objectives']
+  bands: Services['bands']
   journeys: Services['journeys']
   log: Log
   targets: Services['targets']

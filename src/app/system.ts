@@ -10,6 +10,7 @@ import { createLog, newId, packageFolder } from '#base'
 import { createDispatcher, type Ledger, openLedger, releaseAllLeases, signHead } from '#ledger'
 import { applyManifest, hasErrors, loadModel } from '#model'
 import {
+  createBandMemory,
   createJourneyWorker,
   createObjectiveMemory,
   findChromium,
@@ -123,6 +124,7 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     telemetry,
     reader,
     objectives: createObjectiveMemory(reader),
+    bands: createBandMemory(reader, state.database.sql),
     log,
     targets,
     node,

@@ -34,6 +34,7 @@ export const reactions: readonly Reaction[] = [
 
 export * from './alarm-quality/index.ts'
 export * from './alarms/index.ts'
+export * from './bands/index.ts'
 export * from './baselines/index.ts'
 export * from './causes/index.ts'
 export * from './dashboards/index.ts'

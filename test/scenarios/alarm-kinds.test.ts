@@ -314,7 +314,7 @@ test('a baseline is raised by what is unusual for the hour, and not by the hour 
   for (let i = 0; i < 4; i++) await five(() => usual(clock.now()) - 60)
   expect((await told()).map((one) => one.replace(/^\d+s /, ''))).toEqual(['pending', 'raised'])
   expect(await wordsOf('alarm.raised')).toEqual([
-    expect.stringMatching(/^\S+, where \S+ to \S+ is usual$/),
+    expect.stringMatching(/^\S+, where \S+ to \S+ is usual: worse than usual$/),
   ])
   for (let i = 0; i < 3; i++) await five(() => usual(clock.now()))
   expect((await told()).at(-1)).toMatch(/cleared$/)

@@ -1,4 +1,4 @@
-import { alarm, signal } from 'opsplane'
+import { alarm, inhibition, signal } from 'opsplane'
 import { buySomething } from './customers.ts'
 import {
   canPay,
@@ -222,4 +222,34 @@ alarm('shop-closed', {
   owner: commerce,
   procedure: 'restart-shop-pages',
   escalation: everyday,
+})
+
+// What no bound sees: a few failed orders in each hundred, for days. It says that work on the shop comes before new
+// features now, so the slow windows are the right ones.
+alarm('orders-budget', {
+  title: 'The budget of failed orders goes too fast',
+  burn: { outcome: orderFlow },
+  severity: 'warning',
+  protects: [orderFlow],
+  owner: commerce,
+  procedure: 'orders-budget-burns',
+  escalation: everyday,
+})
+
+// Unusual is not yet harm: it is looked at by daylight, and wakes nobody.
+alarm('orders-unusual', {
+  title: 'Fewer orders than usual at this hour',
+  baseline: { signal: ordersPerMinute, side: 'below', by: 1 },
+  for: '10m',
+  severity: 'info',
+  protects: [orderFlow],
+  owner: commerce,
+  procedure: 'checkout-fails',
+  escalation: everyday,
+})
+
+inhibition('harm-explains', {
+  reason: 'Somebody is on what costs the orders already',
+  source: ['severity="critical"'],
+  target: ['alarm=~"orders-budget|orders-unusual"'],
 })

@@ -19,6 +19,7 @@ export const addresses = {
   'overview.show': 'GET /overview',
   'outcomes.list': 'GET /outcomes',
   'outcomes.show': 'GET /outcomes/:outcome',
+  'signals.band': 'GET /signals/:signal/band',
   'system.show': 'GET /system',
   'alarms.list': 'GET /alarms',
   'alarms.show': 'GET /alarms/:alarm',

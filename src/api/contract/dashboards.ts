@@ -42,6 +42,16 @@ const measured = {
   lines: list(Line),
   more: z.int().describe('Lines there are besides those shown'),
   expected: z.object({ min: z.number().nullable(), max: z.number().nullable() }).nullable(),
+  band: z
+    .object({
+      low: list(z.number().nullable()),
+      high: list(z.number().nullable()),
+      learning: z.boolean(),
+      direction: z.enum(['improvement', 'degradation', 'unusual', 'expected']).nullable(),
+      sentence: z.string(),
+    })
+    .nullable()
+    .describe('What its baseline expected, at each moment; when an alarm looks at it'),
   target: z.object({ op: z.enum(['>=', '<=']), value: z.number() }).nullable(),
   before: z
     .object({ ago: z.string(), line: Line.nullable(), value: z.number().nullable() })

@@ -34,6 +34,13 @@ export const Incident = z.object({
   ),
 })
 
+export const QueuedIncident = Incident.extend({
+  loss: z
+    .object({ perMinute: z.number(), unit: z.string() })
+    .nullable()
+    .describe('What is lost each minute; null when it is over or nothing that flows is lost'),
+})
+
 export const Notification = z.object({
   id: z.string(),
   incident: z.string().nullable(),
@@ -94,7 +101,8 @@ const of = { workload: Workload }
 
 export const incidents = {
   'incidents.list': route({
-    summary: 'Incidents: open ones by priority, then the newest',
+    summary:
+      'Incidents: open ones by priority, by what is lost each minute, by age; then those that are over',
     permission: 'read',
     audit: 'incidents.listed',
     query: z.object({
@@ -102,7 +110,7 @@ export const incidents = {
       state: z.enum(['open', 'resolved']).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
     }),
-    data: z.array(Incident),
+    data: z.array(QueuedIncident),
   }),
   'incidents.show': route({
     summary: 'One incident with its timeline, messages, escalation and runs',

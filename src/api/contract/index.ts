@@ -1,5 +1,6 @@
 /** The whole contract, by name. A new route is an entry of its noun’s file; a new noun is a line here. */
 import type { RouteName } from './addresses.ts'
+import { bands } from './bands.ts'
 import { causes } from './causes.ts'
 import { dashboards } from './dashboards.ts'
 import { drills } from './drills.ts'
@@ -30,6 +31,7 @@ export const contract = {
   ...evolve,
   ...overview,
   ...outcomes,
+  ...bands,
   ...procedures,
   ...incidents,
   ...causes,

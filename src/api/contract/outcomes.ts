@@ -3,7 +3,7 @@ import { Duration } from '#base'
 import { Workload } from './envelope.ts'
 import { Incident } from './incidents.ts'
 import { Journey } from './journeys.ts'
-import { AlarmView, Component, Outcome, Signal } from './overview.ts'
+import { AlarmView, Component, Outcome, OutcomeWithBand, Signal } from './overview.ts'
 import { route } from './route.ts'
 
 const Time = z.string().describe('ISO 8601')
@@ -38,7 +38,7 @@ export const outcomes = {
     audit: 'outcome.shown',
     params: z.object({ outcome: z.string() }),
     query: z.object(span),
-    data: Outcome.extend({
+    data: OutcomeWithBand.extend({
       fromMs: z.number(),
       toMs: z.number(),
       query: z.string().describe('PromQL of its success measure'),

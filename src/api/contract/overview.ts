@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Duration } from '#base'
+import { Band } from './bands.ts'
 import { Workload } from './envelope.ts'
-import { Incident } from './incidents.ts'
+import { QueuedIncident } from './incidents.ts'
 import { route } from './route.ts'
 import { SuppressionReason } from './silences.ts'
 
@@ -78,6 +79,10 @@ export const Outcome = z.object({
   owner: z.string(),
   weight: z.number(),
   customers: z.string().nullable(),
+})
+
+export const OutcomeWithBand = Outcome.extend({
+  band: Band.nullable().describe('When an alarm on its baseline is declared'),
 })
 
 export const Signal = z.object({
@@ -192,9 +197,11 @@ export const overview = {
       status: Health,
       sentence: z.string().describe('What is hurt, for whom, since when'),
       since: Time.nullable(),
-      incidents: z.array(Incident).describe('Open ones by priority'),
+      incidents: z
+        .array(QueuedIncident)
+        .describe('Open ones by priority, by what is lost each minute, by age'),
       moments: z.array(Moment).describe('What changed, on the time axis of every chart'),
-      outcomes: z.array(Outcome),
+      outcomes: z.array(OutcomeWithBand),
       signals: z.array(Signal),
       components: z.array(Component),
       operations: z.array(Area),
@@ -216,6 +223,7 @@ export const overview = {
     data: AlarmView.extend({
       course: Signal.nullable().describe('Null when there is nothing to draw'),
       threshold: z.number().nullable(),
+      band: Band.nullable().describe('Of an alarm on a baseline: at the moments of the course'),
       watches: z.array(
         z.object({
           kind: z.enum(['signal', 'journey', 'alarm', 'logs']),

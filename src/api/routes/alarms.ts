@@ -7,6 +7,7 @@ import {
   clearAlarm,
   type OpenRecord,
   readAlarms,
+  readBand,
   readCourse,
   readOpenAlarms,
   readSignals,
@@ -14,6 +15,7 @@ import {
 } from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
+import { describeBand } from './bands.ts'
 import { NoSuchWorkload } from './model.ts'
 import { describeSignal } from './overview.ts'
 
@@ -27,6 +29,7 @@ const POINTS = 180
 export function alarmHandlers({
   ledger,
   reader,
+  bands,
 }: Services): Handlers<'alarms.list' | 'alarms.show' | 'alarms.clear' | 'alerts.unowned'> {
   const { sql } = ledger.database
   const modelOf = async (workload: string) => {
@@ -57,6 +60,9 @@ export function alarmHandlers({
         signals.find(({ signal }) => signal === alarm.signal) ??
         (picture &&
           (await readCourse(reader, { title: alarm.looksAt, query: picture.query }, toMs, span)))
+      const times = course?.series.map(({ timeMs }) => timeMs) ?? []
+      const band =
+        spec.baseline && (await readBand({ model, bands }, { alarm: alarm.name }, times, toMs))
       const facts = await ledger.read({
         subject: `alarm:${alarm.name}`,
         newestFirst: true,
@@ -67,6 +73,7 @@ export function alarmHandlers({
           ...(await describeAll([alarm], workload))[0]!,
           course: course ? describeSignal(course) : null,
           threshold: picture?.bound ?? null,
+          band: band ? describeBand(band) : null,
           watches: watchesOf(spec),
           history: facts.map(({ position, time, type, data }) => ({
             position,

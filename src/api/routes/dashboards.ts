@@ -37,6 +37,7 @@ export function dashboardHandlers({
   reader,
   telemetry,
   objectives,
+  bands,
 }: Services): Handlers<'dashboards.list' | 'dashboards.show'> {
   const { sql } = ledger.database
 
@@ -72,10 +73,10 @@ export function dashboardHandlers({
       const fromMs = isNow
         ? Math.max(toMs - spanMs, Math.min(toMs - SHORTEST_MS, declaredMs))
         : toMs - spanMs
-      const stores = { sql, model, reader, store: telemetry.store, objectives }
+      const stores = { sql, model, reader, store: telemetry.store, objectives, bands }
       const [{ moments, sections }, changes] = await Promise.all([
         readDashboard(stores, dashboard, {
-          ...{ fromMs, toMs, isNow, declaredMs },
+          ...{ fromMs, toMs, nowMs, isNow, declaredMs },
         }),
         readMoments(ledger, workload, fromMs, toMs),
       ])

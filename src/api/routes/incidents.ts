@@ -9,14 +9,15 @@ import {
   findIncident,
   type Incident,
   IncidentNotFound,
-  listIncidents,
   listNotifications,
   listStatusUpdates,
   type Notification,
   nameOf,
   overridePriority,
+  type QueuedIncident,
   readEscalation,
   readExecutedSteps,
+  readQueue,
   readTimeline,
   resolveIncident,
 } from '#operate'
@@ -34,7 +35,7 @@ type Names =
   | 'incidents.resolve'
   | 'notifications.list'
 
-export function incidentHandlers({ ledger }: Services): Handlers<Names> {
+export function incidentHandlers({ ledger, reader }: Services): Handlers<Names> {
   const { sql } = ledger.database
   const described = async (incident: Incident) => ({
     data: describeIncident(incident, await loadModel(sql, incident.workload)),
@@ -43,8 +44,9 @@ export function incidentHandlers({ ledger }: Services): Handlers<Names> {
   return {
     'incidents.list': async ({ query: { workload, state, limit } }) => {
       const model = await loadModel(sql, workload)
-      const found = await listIncidents(sql, { workload, state, limit })
-      return { data: found.map((incident) => describeIncident(incident, model)) }
+      const asked = { workload, state, limit }
+      const queue = await readQueue({ sql, reader }, model, asked, Date.now())
+      return { data: queue.map((one) => describeQueued(one, model)) }
     },
 
     'incidents.show': async ({ params, query: { workload } }) => {
@@ -133,6 +135,10 @@ export function describeIncident(incident: Incident, model: Model | undefined) {
       clearedAt,
     })),
   }
+}
+
+export function describeQueued({ incident, loss }: QueuedIncident, model: Model | undefined) {
+  return { ...describeIncident(incident, model), loss }
 }
 
 function describeNotification(one: Notification) {

@@ -2,6 +2,7 @@
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { alarmHandlers } from './alarms.ts'
+import { bandHandlers } from './bands.ts'
 import { causeHandlers } from './causes.ts'
 import { dashboardHandlers } from './dashboards.ts'
 import { drillHandlers } from './drills.ts'
@@ -36,6 +37,7 @@ export function handlersOf(services: Services): Handlers {
     ...evolveHandlers(services),
     ...overviewHandlers(services),
     ...outcomeHandlers(services),
+    ...bandHandlers(services),
     ...systemHandlers(services),
     ...procedureHandlers(services),
     ...incidentHandlers(services),

@@ -5,6 +5,7 @@ import { listIncidents, readHealth, readJourneys, readOpenAlarms, restsOn } from
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { describeAlarm } from './alarms.ts'
+import { outcomeBand } from './bands.ts'
 import { describeIncident } from './incidents.ts'
 import { describeJourney } from './journeys.ts'
 import { NoSuchWorkload } from './model.ts'
@@ -25,6 +26,7 @@ export function outcomeHandlers({
   ledger,
   reader,
   objectives: memory,
+  bands,
 }: Services): Handlers<'outcomes.list' | 'outcomes.show'> {
   const { sql } = ledger.database
 
@@ -60,7 +62,8 @@ export function outcomeHandlers({
       if (!outcome) throw new NoSuchOutcome(params)
       const objective = objectives.get(ref)
       const paths = restsOn(model, ref)
-      const [journeys, incidents, open] = await Promise.all([
+      const [band, journeys, incidents, open] = await Promise.all([
+        outcomeBand({ model, bands }, outcome, nowMs),
         readJourneys({ sql, model, reader }, nowMs),
         listIncidents(sql, { workload }),
         readOpenAlarms(sql, workload),
@@ -69,6 +72,7 @@ export function outcomeHandlers({
       return {
         data: {
           ...describeOutcome(outcome, model, objective),
+          band,
           fromMs: nowMs - rangeMs,
           toMs: nowMs,
           query: model.find(outcome.signal, 'signal')?.spec.query ?? '',

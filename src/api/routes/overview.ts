@@ -4,21 +4,23 @@ import { readDeployments } from '#evolve'
 import { loadModel, type Model, readRevision } from '#model'
 import {
   type ComponentHealth,
-  listIncidents,
   nextHandOver,
   readHealth,
+  readQueue,
   type SignalHealth,
   turnAt,
 } from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
-import { describeIncident } from './incidents.ts'
+import { outcomeBand } from './bands.ts'
+import { describeQueued } from './incidents.ts'
 import { NoSuchWorkload } from './model.ts'
 import { readMoments } from './moments.ts'
 import { describeOutcome, readObjectives } from './objectives.ts'
 import { readOperations } from './operations.ts'
 
 const POINTS = 120
+const MOST_OPEN = 100
 /** The shortest course worth a chart. */
 const LEAST_MS = 5 * 60_000
 
@@ -26,6 +28,7 @@ export function overviewHandlers({
   ledger,
   reader,
   objectives: memory,
+  bands,
 }: Services): Handlers<'overview.show'> {
   const { sql } = ledger.database
   return {
@@ -48,11 +51,14 @@ export function overviewHandlers({
           { reader, memory, model },
           { nowMs: toMs, declaredMs: Date.parse(first!.appliedAt) },
         ),
-        listIncidents(sql, { workload, state: 'open' }),
+        readQueue({ sql, reader }, model, { workload, state: 'open', limit: MOST_OPEN }, toMs),
         readMoments(ledger, workload, fromMs, toMs),
         readOperations(ledger, model, toMs),
         readDeployments(sql, workload, 0, toMs),
       ])
+      const drawn = await Promise.all(
+        health.outcomes.map((one) => outcomeBand({ model, bands }, one, toMs)),
+      )
       const spec = model.get('workload', workload)!.spec
       const versions = new Map(deployments.map(({ component, version }) => [component, version]))
       return {
@@ -70,11 +76,12 @@ export function overviewHandlers({
           status: health.workload.status,
           sentence: health.workload.sentence,
           since: health.workload.since,
-          incidents: incidents.map((incident) => describeIncident(incident, model)),
+          incidents: incidents.map((one) => describeQueued(one, model)),
           moments,
-          outcomes: health.outcomes.map((one) =>
-            describeOutcome(one, model, objectives.get(one.outcome)),
-          ),
+          outcomes: health.outcomes.map((one, i) => ({
+            ...describeOutcome(one, model, objectives.get(one.outcome)),
+            band: drawn[i]!,
+          })),
           signals: health.signals.map(describeSignal),
           components: health.components.map((one) => describeComponent(one, versions)),
           operations,

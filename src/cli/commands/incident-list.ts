@@ -1,4 +1,5 @@
 import type { Action } from '../command.ts'
+import { reading } from '../outcome-words.ts'
 import { priorityTone } from '../tones.ts'
 
 const incidentList: Action = async ({ terminal, connection, workload }, options) => {
@@ -9,12 +10,13 @@ const incidentList: Action = async ({ terminal, connection, workload }, options)
   else if (data.length === 0) terminal.line(terminal.status('ok', 'no open incidents'))
   else
     terminal.table(
-      ['incident', 'priority', 'state', 'opened', 'title'],
+      ['incident', 'priority', 'state', 'loses', 'began', 'title'],
       data.map((one) => [
         one.name,
         terminal.status(priorityTone(one.priority), one.priority),
         one.state,
-        terminal.time(one.openedAt),
+        one.loss ? reading(one.loss.perMinute, `${one.loss.unit}/min`) : '—',
+        terminal.time(one.occurredAt),
         one.title,
       ]),
     )

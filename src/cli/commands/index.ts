@@ -286,7 +286,7 @@ export const commands: readonly CommandDefinition[] = [
   },
   {
     usage: 'incident list',
-    summary: 'incidents by priority',
+    summary: 'the queue: incidents by priority, by loss each minute, by age',
     options: [['--all', 'resolved ones too']],
     load: () => import('./incident-list.ts'),
   },
@@ -392,6 +392,12 @@ export const commands: readonly CommandDefinition[] = [
     summary: 'what a dashboard says now, panel by panel',
     options: [['--from <duration>', 'so long back; its own range unless told']],
     load: () => import('./dashboard-show.ts'),
+  },
+  {
+    usage: 'signal band <name>',
+    summary: 'what is usual for a signal, and how it stands',
+    options: [['--from <duration>', 'so long back; 1h unless told']],
+    load: () => import('./signal-band.ts'),
   },
   {
     usage: 'alarm list',

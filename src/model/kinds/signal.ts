@@ -17,6 +17,17 @@ export const signal = defineKind({
       .strictObject({ min: z.number().optional(), max: z.number().optional() })
       .optional()
       .describe('The range that needs no explanation'),
+    good: z
+      .enum(['high', 'low', 'steady'])
+      .optional()
+      .describe(
+        'Which direction is an improvement; unless told, what its outcome, its range or its alarm say',
+      ),
+    range: z
+      .tuple([z.number(), z.number()])
+      .refine(([least, greatest]) => least < greatest, 'the first must be the smaller one')
+      .optional()
+      .describe('What values can be, such as [0, 100]'),
     cadence: z
       .enum(['steady', 'sparse', 'heartbeat'])
       .optional()

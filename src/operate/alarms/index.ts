@@ -2,7 +2,7 @@
 export { clearAlarm, NothingToClear } from './commands.ts'
 export { type AlarmEngine, type AlarmEngineOptions, createAlarmEngine } from './engine.ts'
 export { NoSuchHeartbeat, reportHeartbeat } from './heartbeats.ts'
-export type { AlarmState } from './instance.ts'
+export { type AlarmState, labelsKey } from './instance.ts'
 export { HEARTBEAT_METRIC } from './kinds/heartbeat.ts'
 export { alarmKindOf } from './kinds/index.ts'
 export { type LogReader, logReaderOf } from './log-reader.ts'

@@ -55,7 +55,8 @@ export interface BaselineState {
 /** Nothing but the level, beside the hour of the day, beside the hour of the week. */
 const CYCLES = [0, 24, 168] as const
 const HOUR_MS = 3_600_000
-const COLD_MS = 24 * HOUR_MS
+/** So much data makes it known. */
+export const COLD_MS = 24 * HOUR_MS
 const FEWEST = 10
 /** A pause is no data: it counts for no more than this. */
 const MOST_BETWEEN_MS = HOUR_MS
@@ -108,6 +109,11 @@ export class Baseline {
       direction: this.#directionOf(deviation, score),
       shifted,
     }
+  }
+
+  /** How much data is behind it: milliseconds, without pauses. */
+  get knownMs(): number {
+    return this.#seenMs
   }
 
   /** What is expected at a time; of the past it says what would be expected there from what is known now. */

@@ -19,6 +19,15 @@ export interface Range {
   readonly max: number | null
 }
 
+export interface MeasuredBand {
+  readonly low: readonly (number | null)[]
+  readonly high: readonly (number | null)[]
+  /** Less than a day of data is behind it. */
+  readonly learning: boolean
+  readonly direction: 'improvement' | 'degradation' | 'unusual' | 'expected' | null
+  readonly sentence: string
+}
+
 export interface Measured {
   readonly unit: string
   /** The newest; null when nobody knows it. */
@@ -28,6 +37,8 @@ export interface Measured {
   readonly more: number
   readonly expected: Range | null
   readonly target: { readonly op: '>=' | '<='; readonly value: number } | null
+  /** What its baseline expected, when an alarm looks at it and there is one line; at the same moments. */
+  readonly band: MeasuredBand | null
   /** The same so long before, on the same moments. */
   readonly before: {
     readonly ago: string

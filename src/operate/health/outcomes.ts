@@ -41,14 +41,38 @@ export function readOutcomes(
   span?: Span,
 ): Promise<OutcomeHealth[]> {
   return Promise.all(
-    model.all('outcome').map(async (outcome) => {
-      const signal = model.find(outcome.spec.signal, 'signal')
-      const worst = outcome.spec.target.op === '>=' ? 'lowest' : 'highest'
-      const query = signal?.spec.query ?? ''
-      const measured = await measure(reader, query, { worst, nowMs, ...(span ? { span } : {}) })
-      return judgeOutcome(outcome, signal, measured, nowMs)
-    }),
+    model.all('outcome').map((outcome) => readOutcome(model, reader, outcome, nowMs, span)),
   )
+}
+
+/** What these outcomes lose now; only they are measured. */
+export async function readLosses(
+  model: Model,
+  reader: SignalReader,
+  outcomes: ReadonlySet<string>,
+  nowMs: number,
+): Promise<Pick<OutcomeHealth, 'outcome' | 'weight' | 'loss'>[]> {
+  const all = await Promise.all(
+    model
+      .all('outcome')
+      .filter(({ name }) => outcomes.has(`outcome:${name}`))
+      .map((outcome) => readOutcome(model, reader, outcome, nowMs)),
+  )
+  return all.map(({ outcome, weight, loss }) => ({ outcome, weight, loss }))
+}
+
+async function readOutcome(
+  model: Model,
+  reader: SignalReader,
+  outcome: Resource<'outcome'>,
+  nowMs: number,
+  span?: Span,
+): Promise<OutcomeHealth> {
+  const signal = model.find(outcome.spec.signal, 'signal')
+  const worst = outcome.spec.target.op === '>=' ? 'lowest' : 'highest'
+  const query = signal?.spec.query ?? ''
+  const measured = await measure(reader, query, { worst, nowMs, ...(span ? { span } : {}) })
+  return judgeOutcome(outcome, signal, measured, nowMs)
 }
 
 /** The judgement alone: pure. */

@@ -16,6 +16,8 @@ export {
   type Severity,
 } from './incident.ts'
 export { incidents } from './projection.ts'
+export { inQueueOrder, type LossRate, lossRateOf, type OutcomeLoss } from './queue.ts'
 export { openIncidents } from './reaction.ts'
 export { findIncident, findOpenByInstance, listIncidents, readIncident } from './read.ts'
+export { type QueuedIncident, readQueue } from './read-queue.ts'
 export { readTimeline, type TimelineEntry } from './timeline.ts'

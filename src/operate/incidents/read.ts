@@ -36,7 +36,7 @@ export async function findOpenByInstance(
   return (await withAlarms(sql, rows))[0]
 }
 
-/** Open ones first, by priority, then the newest. */
+/** Open ones first, by priority, then the newest; as a queue of work they are read by `readQueue`. */
 export async function listIncidents(
   sql: Sql,
   query: {

@@ -14,6 +14,8 @@ import {
   TimeSeries,
 } from '../../ui/index.ts'
 import { Silencer } from '../silences/Silencer.tsx'
+import { BandCard } from './BandCard.tsx'
+import { withBand } from './band.ts'
 import { Instances } from './Instances.tsx'
 import { Watched } from './Watched.tsx'
 import { WhyQuiet } from './WhyQuiet.tsx'
@@ -34,7 +36,7 @@ export function Page() {
       {!answer.data && <PageHeader title={alarm} />}
       <Answer answer={answer} lines={6}>
         {(data) => {
-          const { course, threshold } = data
+          const { course, threshold, band } = data
           const remarks = alarmRemarks(data)
           const unit = course?.unit ?? ''
           const raised = data.history
@@ -65,8 +67,12 @@ export function Page() {
                       }
                     >
                       <TimeSeries
-                        points={course.points.map(([atMs, value]) => ({ atMs, value }))}
-                        label={`${course.title}, now ${course.value === null ? 'without data' : quantity(course.value, course.unit)}; raised when ${data.when}`}
+                        points={
+                          band
+                            ? withBand(course.points, band)
+                            : course.points.map(([atMs, value]) => ({ atMs, value }))
+                        }
+                        label={`${course.title}, now ${course.value === null ? 'without data' : quantity(course.value, course.unit)}; raised when ${data.when}${band ? `. ${band.sentence}` : ''}`}
                         unit={course.unit}
                         height={180}
                         {...(threshold === null ? {} : { target: threshold })}
@@ -74,6 +80,7 @@ export function Page() {
                       />
                     </Card>
                   )}
+                  {band && <BandCard band={band} />}
                   {remarks.length > 0 && (
                     <Card title="What to know of it">
                       {remarks.map((remark) => (

@@ -39,12 +39,13 @@ export function measuredStatus({
 
 /** The sentence of a chart: what it shows, what it is now, and why that is not well. */
 export function sentenceOf(title: string, content: Measured): string {
-  const { value, unit, target, reason, before } = content
+  const { value, unit, target, reason, before, band } = content
   const parts = [`${title}: ${value === null ? 'no data' : quantity(value, unit)}`]
   if (target) parts.push(`target ${targetWords(content)}`)
   if (before?.value != null && value !== null)
     parts.push(`${difference(value, before.value)} against ${agoWords(before.ago)}`)
-  return `${parts.join(', ')}. ${reason ? `${reason}.` : ''}`.trim()
+  const said = [reason ? `${reason}.` : '', band?.sentence ?? ''].filter((one) => one !== '')
+  return `${parts.join(', ')}. ${said.join(' ')}`.trim()
 }
 
 export function targetWords({ target, unit }: Pick<Measured, 'target' | 'unit'>): string {

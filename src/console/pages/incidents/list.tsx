@@ -1,4 +1,4 @@
-/** The incidents of the workload: open ones by priority, then the newest. */
+/** The incidents of the workload, in the order in which they are worked on. */
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useAnswer, useFilter, useHref, useWorkload } from '../../data/index.ts'
 import {
@@ -15,7 +15,7 @@ import {
   Table,
   Time,
 } from '../../ui/index.ts'
-import { bare, type Incident, incidentStatus } from './words.ts'
+import { bare, type Incident, incidentStatus, lossWords } from './words.ts'
 
 const STATES = [
   { value: '', label: 'All' },
@@ -48,6 +48,7 @@ export function Page() {
       wide: true,
       cell: ({ outcomes }) => outcomes.map((o) => o.title).join(', ') || '—',
     },
+    { head: 'Loses', num: true, wide: true, cell: ({ loss }) => (loss ? lossWords(loss) : '—') },
     { head: 'Owner', wide: true, cell: ({ owner }) => bare(owner) },
     {
       head: 'Acknowledged',
@@ -71,7 +72,8 @@ export function Page() {
   return (
     <>
       <PageHeader title="Incidents">
-        Open ones by priority, then the newest. Each leads to what is done about it.
+        Open ones by priority, then by what is lost each minute, then the oldest. Each leads to what
+        is done about it.
       </PageHeader>
       <Panel
         title="Incidents"

@@ -1,6 +1,6 @@
 /** How incidents and messages about them are said. */
 import type { Data } from '../../data/index.ts'
-import type { StatusKind } from '../../ui/index.ts'
+import { quantity, type StatusKind } from '../../ui/index.ts'
 
 export type Incident = Data<'incidents.list'>[number]
 export type IncidentDetail = Data<'incidents.show'>
@@ -12,7 +12,11 @@ const SEVERITY: Record<Incident['severity'], readonly [StatusKind, string]> = {
 }
 
 /** `P1 Critical` while it is open, `Resolved` after. */
-export function incidentStatus({ state, severity, priority }: Incident): {
+export function incidentStatus({
+  state,
+  severity,
+  priority,
+}: Pick<Incident, 'state' | 'severity' | 'priority'>): {
   kind: StatusKind
   word: string
 } {
@@ -20,6 +24,10 @@ export function incidentStatus({ state, severity, priority }: Incident): {
   const [kind, word] = SEVERITY[severity]
   return { kind, word: `${priority} ${word}` }
 }
+
+/** `16 /min`, `200 EUR/min`. */
+export const lossWords = ({ perMinute, unit }: NonNullable<Incident['loss']>) =>
+  quantity(perMinute, `${unit}/min`)
 
 type NotificationState = Data<'notifications.list'>[number]['state']
 

@@ -11,6 +11,8 @@ import {
   Time,
   TimeSeries,
 } from '../../ui/index.ts'
+import { BandCard } from '../alarms/BandCard.tsx'
+import { withBand } from '../alarms/band.ts'
 import { BudgetCard } from './BudgetCard.tsx'
 import { Protection } from './Protection.tsx'
 import { RestsOn } from './RestsOn.tsx'
@@ -45,6 +47,7 @@ export function Page() {
             <div className="with-side">
               <div className="stack">
                 <Measure data={data} span={span} />
+                {data.band && <BandCard band={data.band} />}
                 <BudgetCard of={data} />
                 <RestsOn data={data} />
               </div>
@@ -90,7 +93,7 @@ function Measure({ data, span }: { data: Detail; span: string }) {
       }
     >
       <TimeSeries
-        points={pointsOf(data)}
+        points={data.band ? withBand(data.points, data.band) : pointsOf(data)}
         label={`${title}: ${value === null ? 'no data' : quantity(value, unit)}, target ${targetWords(data)}. ${reason ?? 'In the expected range'}.`}
         unit={unit}
         height={170}

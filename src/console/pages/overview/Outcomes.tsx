@@ -10,6 +10,7 @@ import {
   Status,
   TimeSeries,
 } from '../../ui/index.ts'
+import { bandStatus, withBand } from '../alarms/band.ts'
 import { bare, budgetWord, lossWords, outcomeStatus, pointsOf } from '../outcomes/words.ts'
 import type { Outcome, Overview } from './words.ts'
 
@@ -60,6 +61,9 @@ function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
       </p>
       <p className="row">
         <Status {...status} />
+        {outcome.band && outcome.band.direction !== 'expected' && (
+          <Status {...bandStatus(outcome.band)} />
+        )}
         {loss && value !== null && (
           <span className="muted small">
             {difference(value, target.value)} {loss.perMinute === null ? '' : lossWords(loss)}
@@ -70,7 +74,7 @@ function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
         )}
       </p>
       <TimeSeries
-        points={pointsOf(outcome)}
+        points={outcome.band ? withBand(outcome.points, outcome.band) : pointsOf(outcome)}
         label={`${title}: ${value === null ? 'no data' : quantity(value, unit)}. ${reason ?? 'In the expected range'}.`}
         unit={unit}
         height={92}

@@ -4,11 +4,18 @@
  * too little known, and nothing is said.
  */
 import { durationMs } from '#base'
-import { deploymentFinished } from '#ledger'
-import { Baseline, type ExpectedBand, type Observation } from '../../baselines/index.ts'
+import {
+  Baseline,
+  type BaselineOptions,
+  baselineOptionsOf,
+  deploymentsOf,
+  type ExpectedBand,
+  feedBaseline,
+  type Observation,
+} from '../../baselines/index.ts'
 import { labelsKey } from '../instance.ts'
 import type { SignalSample } from '../reader.ts'
-import { type AlarmKind, type AlarmSpec, type Looking, nameOf, type Sampler } from './kind.ts'
+import { type AlarmKind, type AlarmSpec, nameOf, type Sampler } from './kind.ts'
 
 type Spec = NonNullable<AlarmSpec['baseline']>
 
@@ -18,9 +25,10 @@ export const baseline: AlarmKind<'baseline'> = {
     const signal = spec && model.find(spec.signal, 'signal')?.spec
     if (!spec || !signal) return undefined
     const { query, component } = signal
+    const options = baselineOptionsOf(model, spec.signal, spec.side)
     return {
-      read: learning(spec, query, component ? nameOf(component) : undefined),
-      reads: { query, component },
+      read: learning(spec, query, component ? nameOf(component) : undefined, options),
+      reads: { query, component, options },
       // Each value is judged by the band of its own time.
       breached: () => false,
       recovered: () => false,
@@ -46,7 +54,12 @@ interface Learned {
   last: { readonly timeMs: number; readonly sample: SignalSample } | undefined
 }
 
-function learning(spec: Spec, query: string, component: string | undefined): Sampler {
+function learning(
+  spec: Spec,
+  query: string,
+  component: string | undefined,
+  options: BaselineOptions,
+): Sampler {
   const stepMs = durationMs(spec.every)
   const learned = new Map<string, Learned>()
   let readMs: number | undefined
@@ -54,18 +67,16 @@ function learning(spec: Spec, query: string, component: string | undefined): Sam
     const toMs = Math.floor(atMs / stepMs) * stepMs
     const fromMs = readMs === undefined ? toMs - durationMs(spec.learn) : readMs + stepMs
     if (fromMs <= toMs) {
-      const shifts = component ? await deploymentsOf(component, fromMs - stepMs, looking) : []
+      const shifts = component
+        ? await deploymentsOf(looking.sql, looking.workload, component, fromMs - stepMs)
+        : []
       const all = await looking.reader.range(query, { fromMs, toMs, stepMs })
       readMs = toMs
       for (const { labels, points } of all) {
-        const one = learnedOf(learned, labels)
-        for (const { timeMs, value } of points) {
-          // What a deployment moves is another level, and not a deviation for hours.
-          for (const shiftMs of shifts)
-            if (shiftMs <= timeMs && shiftMs > timeMs - stepMs) one.baseline.levelShift(shiftMs)
-          const seen = one.baseline.observe(timeMs, value)
+        const one = learnedOf(learned, labels, options)
+        feedBaseline(one.baseline, points, { shifts, stepMs }, ({ timeMs, value }, seen) => {
           one.last = { timeMs, sample: judged(labels, value, seen, spec) }
-        }
+        })
       }
     }
     return [...learned.values()].flatMap(({ last }) =>
@@ -74,11 +85,15 @@ function learning(spec: Spec, query: string, component: string | undefined): Sam
   }
 }
 
-function learnedOf(learned: Map<string, Learned>, labels: SignalSample['labels']): Learned {
+function learnedOf(
+  learned: Map<string, Learned>,
+  labels: SignalSample['labels'],
+  options: BaselineOptions,
+): Learned {
   const key = labelsKey(labels)
   const known = learned.get(key)
   if (known) return known
-  const fresh: Learned = { labels, baseline: new Baseline(), last: undefined }
+  const fresh: Learned = { labels, baseline: new Baseline(options), last: undefined }
   learned.set(key, fresh)
   return fresh
 }
@@ -87,29 +102,33 @@ function learnedOf(learned: Map<string, Learned>, labels: SignalSample['labels']
 export function judged(
   labels: SignalSample['labels'],
   value: number,
-  { band, isCold, deviation }: Pick<Observation, 'band' | 'isCold' | 'deviation'>,
+  {
+    band,
+    isCold,
+    deviation,
+    direction,
+  }: Pick<Observation, 'band' | 'isCold' | 'deviation' | 'direction'>,
   { side, by }: Pick<Spec, 'side' | 'by'>,
 ): SignalSample {
   if (!band || isCold)
     return { labels, value, verdict: 'between', words: 'too little is known to expect anything' }
   const beyond = side === 'above' ? deviation : side === 'below' ? -deviation : Math.abs(deviation)
   const verdict = beyond > by ? 'breached' : beyond > 0 ? 'between' : 'recovered'
-  return { labels, value, verdict, words: wordsOf(value, band) }
+  return {
+    labels,
+    value,
+    verdict,
+    words: wordsOf(value, band) + (deviation === 0 ? '' : (FELT[direction] ?? '')),
+  }
 }
 
 const wordsOf = (value: number, { low, high }: ExpectedBand) =>
   `${rounded(value)}, where ${rounded(low)} to ${rounded(high)} is usual`
 
-const rounded = (value: number) => String(Number(value.toPrecision(3)))
-
-async function deploymentsOf(
-  component: string,
-  afterMs: number,
-  { sql, workload }: Looking,
-): Promise<number[]> {
-  const rows = await sql<{ time: Date }>`
-    select time from ledger where type = ${deploymentFinished.type}
-      and data->>'workload' = ${workload} and data->>'component' = ${component}
-      and time > ${new Date(afterMs).toISOString()} order by position`
-  return rows.map(({ time }) => time.getTime())
+/** Whether that is good or bad, where somebody has said which is which. */
+const FELT: Partial<Record<Observation['direction'], string>> = {
+  improvement: ': better than usual',
+  degradation: ': worse than usual',
 }
+
+const rounded = (value: number) => String(Number(value.toPrecision(3)))

@@ -30,12 +30,21 @@ describe('a value beside its baseline', () => {
     ['below', 0, -0.1, 'breached'],
     ['below', 0, 3, 'recovered'],
   ] as const)('%s by %d, %d half widths outside, is %s', (side, by, deviation, verdict) => {
-    const seen = { band, isCold: false, deviation }
+    const seen = { band, isCold: false, deviation, direction: 'unusual' } as const
     expect(judged({}, 50 + deviation, seen, { side, by }).verdict).toBe(verdict)
   })
 
+  test.each([
+    ['degradation', '31, where 40 to 60 is usual: worse than usual'],
+    ['improvement', '31, where 40 to 60 is usual: better than usual'],
+    ['unusual', '31, where 40 to 60 is usual'],
+  ] as const)('that is a %s says so in words', (direction, words) => {
+    const seen = { band, isCold: false, deviation: -1.5, direction }
+    expect(judged({}, 31, seen, { side: 'both', by: 1 }).words).toBe(words)
+  })
+
   test('is neither good nor bad in the first day', () => {
-    const seen = { band, isCold: true, deviation: 9 }
+    const seen = { band, isCold: true, deviation: 9, direction: 'unusual' } as const
     expect(judged({}, 140, seen, { side: 'both', by: 1 }).verdict).toBe('between')
   })
 })

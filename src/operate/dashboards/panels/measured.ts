@@ -1,10 +1,11 @@
 /** Lines, figures and outcomes: a measure over time, with what is expected of it. */
 import { durationMs } from '#base'
 import { objectiveOf, type SpecOf, splitRef } from '#model'
+import { baselineAlarmOf, readBand } from '../../bands/index.ts'
 import { readObjective } from '../../objectives/index.ts'
 import type { PanelOf } from '../frame.ts'
 import { judge, speakerOf } from '../judge.ts'
-import type { Measured, PanelRead, Range } from '../panel-data.ts'
+import type { Measured, MeasuredBand, PanelRead, Range } from '../panel-data.ts'
 import type { Sources } from './sources.ts'
 
 interface Measure {
@@ -74,8 +75,9 @@ async function read(measure: Measure, compare: string | undefined, from: Sources
     alarms: signal ? alarms.filter((alarm) => alarm.signal === signal) : [],
   })
   const { lines, more } = course
+  const band = signal && lines.length === 1 && more === 0 ? await bandOf(signal, from) : null
   return {
-    ...{ unit, lines, more, expected, target, path },
+    ...{ unit, lines, more, expected, band, target, path },
     ...(from.audience === 'customers' ? { ...verdict, reason: null } : verdict),
     value: speakerOf(course.newest, { expected, target }),
     before:
@@ -87,6 +89,23 @@ async function read(measure: Measure, compare: string | undefined, from: Sources
           }
         : null,
     ask: { tab: 'metrics' as const, question: query },
+  }
+}
+
+/** Of a signal that an alarm on its baseline looks at. */
+async function bandOf(signal: string, from: Sources): Promise<MeasuredBand | null> {
+  const { model, bands, moments, isNow } = from
+  if (baselineAlarmOf(model, signal) === undefined) return null
+  const times = Array.from({ length: moments.count }, (_, i) => moments.fromMs + i * moments.stepMs)
+  const band = await readBand({ model, bands }, { signal }, times, from.nowMs)
+  if (!band) return null
+  return {
+    low: band.points.map(({ low }) => low),
+    high: band.points.map(({ high }) => high),
+    learning: band.isLearning,
+    // How the newest value stands is of now.
+    direction: isNow ? band.direction : null,
+    sentence: isNow ? band.sentence : 'What was expected then, from what was known then.',
   }
 }
 

@@ -3,6 +3,7 @@ import type { Sql } from '#base'
 import type { Model } from '#model'
 import type { TelemetryStore } from '#telemetry'
 import { type AlarmView, readAlarms, type SignalReader } from '../../alarms/index.ts'
+import type { BandMemory } from '../../bands/index.ts'
 import { type HealthReading, readHealth } from '../../health/index.ts'
 import { type Incident, listIncidents } from '../../incidents/index.ts'
 import { type JourneyView, readJourneys } from '../../journeys/index.ts'
@@ -13,6 +14,7 @@ import { type Moments, momentsOf } from '../moments.ts'
 
 export interface Stores {
   readonly sql: Sql
+  readonly bands: BandMemory
   readonly model: Model
   readonly reader: SignalReader
   readonly store: TelemetryStore
@@ -22,6 +24,8 @@ export interface Stores {
 export interface Asked {
   readonly fromMs: number
   readonly toMs: number
+  /** Now, also when a range in the past is looked at. */
+  readonly nowMs: number
   /** Whether the range ends now: only then states, which are of now, say anything about it. */
   readonly isNow: boolean
   readonly declaredMs: number

@@ -11,6 +11,7 @@ import {
 } from 'react'
 import { explore, stretch, useHref } from '../../../data/index.ts'
 import { difference, figure, hourOf, quantity, Status } from '../../../ui/index.ts'
+import { bandStatus } from '../../alarms/band.ts'
 import { agoWords, type Measured, measuredStatus, sentenceOf, targetWords } from '../words.ts'
 import type { Axis } from './chart-columns.ts'
 import type { MoveCrosshair } from './LinesChart.tsx'
@@ -60,6 +61,11 @@ export function MeasuredPanel({ title, content, place, asTable }: Props) {
         </p>
         <p className="row measured-words">
           {status && <Status {...status} />}
+          {content.band && content.band.direction !== 'expected' && (
+            <span title={content.band.sentence}>
+              <Status {...bandStatus(content.band)} />
+            </span>
+          )}
           {before && value !== null && before.value !== null && (
             <span className="muted small">
               {difference(value, before.value)} against {agoWords(before.ago)}
@@ -173,12 +179,14 @@ function Legend({ content: { lines, more, before } }: { content: Measured }) {
   )
 }
 
-function wordsAt({ lines, unit, before }: Measured, { moments }: Axis, at: number): string {
+function wordsAt({ lines, unit, before, band }: Measured, { moments }: Axis, at: number): string {
   const time = hourOf(moments.fromMs + at * moments.stepMs, moments.stepMs < 60_000)
   const values = lines.map(({ name, values: all }) => {
     const text = quantity(all[at] ?? null, unit)
     return lines.length > 1 ? `${name} ${text}` : text
   })
+  const [low, high] = [band?.low[at], band?.high[at]]
+  if (low != null && high != null) values.push(`usual ${figure(low)} to ${quantity(high, unit)}`)
   const then = before?.line?.values[at]
   if (then != null) values.push(`${agoWords(before!.ago)} ${quantity(then, unit)}`)
   return [time, ...values].join(' · ')

@@ -6,7 +6,7 @@ const axis = { fromMs: 0, toMs: 3_000, moments: { fromMs: 0, stepMs: 1_000, coun
 const content = (more: Partial<Measured>): Measured =>
   ({
     ...{ show: 'line', unit: '', value: null, lines: [], more: 0, expected: null, target: null },
-    ...{ before: null, status: null, reason: null, ask: null, path: null, ...more },
+    ...{ band: null, before: null, status: null, reason: null, ask: null, path: null, ...more },
   }) as Measured
 
 test('a line out of its range is drawn again, with its neighbours so that the two meet', () => {
@@ -21,6 +21,23 @@ test('a range that is open at the top reaches as high as the line, and no higher
   const lines = [{ name: '', values: [30, 40, null, 35] }]
   const columns = chartColumns(content({ lines, expected: { min: 20, max: null } }), axis)
   expect(columns.slice(1, 3)).toEqual([Array(4).fill(20), Array(4).fill(40)])
+})
+
+test('a learned band is drawn in the place of a fixed range, and says where the line left it', () => {
+  const lines = [{ name: '', values: [30, 10, 30, 30] }]
+  const band = {
+    ...{ low: [null, 20, 22, 24], high: [null, 40, 44, 48], learning: false },
+    ...{ direction: 'expected' as const, sentence: '' },
+  }
+  const shown = content({ lines, band, expected: { min: 5, max: 50 } })
+  expect(chartColumns(shown, axis).slice(1)).toEqual([
+    band.low,
+    band.high,
+    [30, 10, 30, 30],
+    [30, 10, 30, null],
+  ])
+  const cold = content({ lines, band: { ...band, learning: true } })
+  expect(chartColumns(cold, axis).at(-1)).toEqual([null, null, null, null])
 })
 
 test('the same a week before stands below the lines', () => {

@@ -10,20 +10,27 @@ export interface Axis {
 type Column = (number | null)[]
 
 export function chartColumns(
-  { lines, expected, before }: Measured,
+  { lines, expected, band, before }: Measured,
   { moments: { fromMs, stepMs, count } }: Axis,
 ): [number[], ...Column[]] {
   const moments = Array.from({ length: count }, (_, i) => (fromMs + i * stepMs) / 1_000)
   const all = (value: number | null): Column => new Array(count).fill(value)
-  const { low, high } = boundsOf(expected, lines)
+  const bounds = boundsOf(expected, lines)
+  // What was learned says more than a range that holds at all hours.
+  const low: Column = band ? [...band.low] : all(bounds.low)
+  const high: Column = band ? [...band.high] : all(bounds.high)
   const drawn = lines.map(({ values }): Column => [...values])
   return [
     moments,
-    all(low),
-    all(high),
+    low,
+    high,
     ...(before?.line ? [[...before.line.values]] : []),
     ...drawn,
-    lines.length === 1 ? outOf(drawn[0]!, expected) : all(null),
+    lines.length !== 1
+      ? all(null)
+      : band
+        ? outOf(drawn[0]!, band.learning ? [] : low, band.learning ? [] : high)
+        : outOf(drawn[0]!, all(expected?.min ?? null), all(expected?.max ?? null)),
   ]
 }
 
@@ -43,15 +50,15 @@ function boundsOf(
 }
 
 /** Where the line is out of its range; a neighbour is taken along, so that the thick line meets the thin one. */
-function outOf(line: Column, expected: Measured['expected']): Column {
-  // What arithmetic adds to a share of 100 % is no departure.
-  const slack = 1e-9 * Math.max(Math.abs(expected?.min ?? 0), Math.abs(expected?.max ?? 0))
-  const isOut = (value: number | null | undefined) =>
-    value != null &&
-    expected !== null &&
-    ((expected.min !== null && value < expected.min - slack) ||
-      (expected.max !== null && value > expected.max + slack))
-  return line.map((value, i) =>
-    isOut(value) || isOut(line[i - 1]) || isOut(line[i + 1]) ? value : null,
-  )
+function outOf(line: Column, low: Column, high: Column): Column {
+  const isOut = (i: number) => {
+    const [value, least, most] = [line[i], low[i], high[i]]
+    // What arithmetic adds to a share of 100 % is no departure.
+    const slack = 1e-9 * Math.max(Math.abs(least ?? 0), Math.abs(most ?? 0))
+    return (
+      value != null &&
+      ((least != null && value < least - slack) || (most != null && value > most + slack))
+    )
+  }
+  return line.map((value, i) => (isOut(i) || isOut(i - 1) || isOut(i + 1) ? value : null))
 }

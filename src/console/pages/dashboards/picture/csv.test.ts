@@ -11,7 +11,7 @@ test('a row for each value that was measured, and none for a gap', () => {
     ...{ ...frame, show: 'line', title: 'Orders', error: null },
     content: {
       ...{ show: 'line', unit: '/min', value: 3, more: 0, expected: null, target: null },
-      ...{ before: null, lines: [{ name: 'eu', values: [1, null, 3] }], ...said },
+      ...{ band: null, before: null, lines: [{ name: 'eu', values: [1, null, 3] }], ...said },
     },
   }
   expect(csvOf([panel], moments).split('\r\n')).toEqual([
