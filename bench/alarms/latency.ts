@@ -14,7 +14,8 @@ import { applyOurs } from '../pair/ours.ts'
 import { isPairInstalled, startPair } from '../pair/pair.ts'
 import { openReceiver, preciseMs, type Receiver } from '../pair/receiver.ts'
 import { saidBy } from '../pair/said.ts'
-import { HIGH, openTarget, type Target } from '../pair/target.ts'
+import { HIGH, openTarget } from '../pair/target.ts'
+import { type Crossing, stagesOf } from './stages.ts'
 
 const ALARMS = 100
 const SETTLE_MS = 8_000
@@ -23,8 +24,8 @@ const GAP_MS = { least: 250, most: 850 }
 const HEARD_WITHIN_MS = 15_000
 const GOAL_MS = { half: 100, nearlyAll: 250 }
 
-/** Switches one series, and answers when that was. */
-type Cross = (series: number) => Promise<number>
+/** Switches one series, and answers when that was and when it was known to have been heard. */
+type Cross = (series: number) => Promise<Pick<Crossing, 'sentMs' | 'ackedMs'>>
 
 export async function benchLatency(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'opsplane-bench-latency-'))
@@ -54,7 +55,7 @@ export async function benchLatency(): Promise<readonly Figure[]> {
   }
 }
 
-async function measureOurs(how: 'pushed' | 'scraped'): Promise<number[]> {
+export async function measureOurs(how: 'pushed' | 'scraped'): Promise<number[]> {
   const receiver = await openReceiver()
   const target = await openTarget(ALARMS)
   const product = await startProduct()
@@ -63,10 +64,12 @@ async function measureOurs(how: 'pushed' | 'scraped'): Promise<number[]> {
     const scrape = how === 'scraped' ? { target: target.url } : {}
     await applyOurs(product, { hook: receiver.url, alarms: ALARMS, ...scrape })
     if (how === 'pushed') feed.start()
-    return await measure(receiver, async (series) => {
+    const crossings = await measure(receiver, (series) => {
       target.set(series, HIGH)
-      return how === 'pushed' ? (await feed.push(series)).sentMs : preciseMs()
+      return how === 'pushed' ? feed.push(series) : switched()
     })
+    tellStages(how, await stagesOf(product, crossings))
+    return timesOf(crossings)
   } finally {
     await feed.stop()
     await product.stop()
@@ -76,15 +79,16 @@ async function measureOurs(how: 'pushed' | 'scraped'): Promise<number[]> {
 
 async function measurePair(folder: string): Promise<number[]> {
   const receiver = await openReceiver()
-  const target: Target = await openTarget(ALARMS)
+  const target = await openTarget(ALARMS)
   try {
     const places = { folder: join(folder, 'pair'), hook: receiver.url, target: target.instance }
     const pair = await startPair({ ...places, alarms: ALARMS })
     try {
-      return await measure(receiver, async (series) => {
+      const crossings = await measure(receiver, (series) => {
         target.set(series, HIGH)
-        return preciseMs()
+        return switched()
       })
+      return timesOf(crossings)
     } finally {
       await pair.stop()
     }
@@ -93,21 +97,42 @@ async function measurePair(folder: string): Promise<number[]> {
   }
 }
 
-/** Milliseconds of each crossing that was heard of, sorted. */
-async function measure(receiver: Receiver, cross: Cross): Promise<number[]> {
+/** The crossings that were heard of. */
+async function measure(receiver: Receiver, cross: Cross): Promise<Crossing[]> {
   await pause(SETTLE_MS)
-  const crossedMs = new Map<string, number>()
+  const crossed = new Map<string, Pick<Crossing, 'sentMs' | 'ackedMs'>>()
   for (let series = 0; series < ALARMS; series++) {
-    crossedMs.set(`high-${series}`, await cross(series))
+    crossed.set(`high-${series}`, await cross(series))
     await pause(GAP_MS.least + Math.random() * (GAP_MS.most - GAP_MS.least))
   }
-  const heardMs = new Map<string, number>()
+  const heard = new Map<string, Crossing>()
   for (const end = preciseMs() + HEARD_WITHIN_MS; preciseMs() < end; await pause(100)) {
-    for (const { what, alarm, atMs } of receiver.requests.flatMap(saidBy))
-      if (what === 'page' && !heardMs.has(alarm)) heardMs.set(alarm, atMs)
-    if (heardMs.size === ALARMS) break
+    for (const { what, alarm, atMs: heardMs } of receiver.requests.flatMap(saidBy)) {
+      const times = crossed.get(alarm)
+      if (what === 'page' && times && !heard.has(alarm))
+        heard.set(alarm, { alarm, ...times, heardMs })
+    }
+    if (heard.size === ALARMS) break
   }
-  return [...heardMs].map(([alarm, atMs]) => atMs - crossedMs.get(alarm)!).sort((a, b) => a - b)
+  return [...heard.values()]
+}
+
+async function switched() {
+  const sentMs = preciseMs()
+  return { sentMs, ackedMs: sentMs }
+}
+
+/** Milliseconds of each, sorted. */
+const timesOf = (crossings: readonly Crossing[]) =>
+  crossings.map(({ sentMs, heardMs }) => heardMs - sentMs).sort((a, b) => a - b)
+
+function tellStages(how: string, stages: ReadonlyMap<string, number[]>): void {
+  const words = [...stages].map(([stage, ms]) => {
+    const sorted = ms.toSorted((a, b) => a - b)
+    const [half, most] = [0.5, 0.95].map((q) => Math.round(quantile(sorted, q) ?? 0))
+    return `${stage} ${half}/${most}`
+  })
+  process.stderr.write(`${how}, ms after the crossing, half/95 of 100: ${words.join(', ')}\n`)
 }
 
 const heardOf = (ours: readonly number[], theirs: readonly number[]) =>

@@ -30,11 +30,11 @@ export class Feed {
     await this.#last
   }
 
-  /** Resolves when the sample is acknowledged; answers when it was sent and how long that took. */
-  async push(series: number): Promise<{ sentMs: number; ackMs: number }> {
+  /** Resolves when the sample is acknowledged; when it was sent, and when that was. */
+  async push(series: number): Promise<{ sentMs: number; ackedMs: number }> {
     const sentMs = preciseMs()
     await this.#send([series])
-    return { sentMs, ackMs: preciseMs() - sentMs }
+    return { sentMs, ackedMs: preciseMs() }
   }
 
   async #send(series: readonly number[]): Promise<void> {
