@@ -10,6 +10,7 @@ import type { Fact } from './fact.ts'
 import { createFollower } from './follower.ts'
 import type { Ledger } from './ledger.ts'
 import type { Reaction } from './reaction.ts'
+import { createTail } from './tail.ts'
 
 export interface Dispatcher {
   start(): Promise<void>
@@ -19,7 +20,7 @@ export interface Dispatcher {
 }
 
 const LOOK_AGAIN_MS = 1_000
-const BATCH = 100
+const TIMERS_AT_ONCE = 100
 const MAX_ATTEMPTS = 5
 
 interface Progress {
@@ -37,7 +38,13 @@ export function createDispatcher(options: {
   log: Log
 }): Dispatcher {
   const { ledger, reactions, log } = options
+  const wanted = [...new Set(reactions.flatMap(({ answers }) => answers.map(({ type }) => type)))]
   let progress: Progress[] | undefined
+  /** The newest fact that is known here. */
+  let head = 0
+  ledger.onCommit((position) => {
+    head = Math.max(head, position)
+  })
 
   async function load(): Promise<Progress[]> {
     const loaded: Progress[] = []
@@ -54,24 +61,21 @@ export function createDispatcher(options: {
     return loaded
   }
 
-  /** One pass over all reactions; true when anything was answered. */
+  /**
+   * One pass over all reactions; true when anything was answered. Facts are read once for all of them, and what
+   * one reaction answers is seen by those behind it in the same pass: the list stands in the order of the chain.
+   */
   async function answerAll(patient: boolean): Promise<boolean> {
     progress ??= await load()
-    const head = await ledger.head()
+    const due = progress.filter(({ retryAt }) => !patient || retryAt <= Date.now())
+    head = Math.max(head, await ledger.head())
+    const from = Math.min(head, ...due.map(({ position }) => position))
+    const tail = createTail({ ledger, from, wanted, head: () => head })
     let answered = false
-    for (const one of progress) {
-      if (one.position >= head || (patient && one.retryAt > Date.now())) continue
-      const facts = await ledger.read({
-        after: one.position,
-        upTo: head,
-        types: one.types,
-        limit: BATCH,
-      })
-      if (facts.length > 0) {
-        answered = (await answerBatch(one, facts)) || answered
-      } else {
-        one.position = head
-      }
+    for (const one of due) {
+      const { facts, upTo } = await tail.behind(one.position, one.types)
+      if (facts.length > 0) answered = (await answerBatch(one, facts)) || answered
+      else one.position = Math.max(one.position, upTo)
     }
     return answered
   }
@@ -139,7 +143,7 @@ export function createDispatcher(options: {
     if (!due) return false
     await ledger.transact({ actor: 'timer' }, async (tx) => {
       const rows = await tx.sql<TimerRow>`
-        select * from timer where due_at <= ${now} order by due_at, key limit ${BATCH}`
+        select * from timer where due_at <= ${now} order by due_at, key limit ${TIMERS_AT_ONCE}`
       const facts = rows.map((row) =>
         timerFired(row.key, {
           key: row.key,
