@@ -34,9 +34,9 @@ export const reactions: readonly Reaction[] = [
 
 export * from './alarm-quality/index.ts'
 export * from './alarms/index.ts'
+export * from './analysis/index.ts'
 export * from './bands/index.ts'
 export * from './baselines/index.ts'
-export * from './causes/index.ts'
 export * from './dashboards/index.ts'
 export * from './dependencies/index.ts'
 export * from './escalation/index.ts'

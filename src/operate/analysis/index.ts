@@ -1,4 +1,4 @@
-/** The door of causes: who may be to blame for what happens, what speaks for it, and what a person confirmed. */
+/** The door of analysis: who may be to blame for what happens, what speaks for it, and what a person confirmed. */
 export { type CauseChain, confirmCause } from './confirm.ts'
 export { type Interval, type LossKind, type Part, suspectsOfLosses } from './of-losses.ts'
 export { suspectsOfRequests } from './of-requests.ts'
