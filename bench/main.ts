@@ -20,7 +20,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   soak: async () => (await import('./soak/index.ts')).benchSoak,
   alarms: async () => (await import('./alarms/index.ts')).benchAlarms,
   baselines: async () => (await import('./baselines/index.ts')).benchBaselines,
-  causes: async () => (await import('./analysis/index.ts')).benchCauses,
+  causes: async () => (await import('./causes/index.ts')).benchCauses,
 }
 
 const { values, positionals } = parseArgs({
