@@ -20,6 +20,8 @@ CREATE INDEX problem_incident_by_incident ON public.problem_incident USING btree
 CREATE INDEX procedure_run_by_incident ON public.procedure_run USING btree (incident) WHERE (incident IS NOT NULL)
 CREATE INDEX procedure_run_by_procedure ON public.procedure_run USING btree (workload, procedure, created_at)
 CREATE INDEX procedure_run_open ON public.procedure_run USING btree (id) WHERE (ended_at IS NULL)
+CREATE INDEX response_decision_by_incident ON public.response_decision USING btree (incident, asked_at)
+CREATE INDEX response_task_by_incident ON public.response_task USING btree (incident, added_at)
 CREATE INDEX retrospective_by_time ON public.retrospective USING btree (workload, opened_at DESC)
 CREATE INDEX review_milestone_by_time ON public.review_milestone USING btree (workload, recorded_at DESC)
 CREATE INDEX silence_workload ON public.silence USING btree (workload, ended_at)
@@ -75,6 +77,10 @@ CREATE UNIQUE INDEX pushed_source_pkey ON public.pushed_source USING btree (work
 CREATE UNIQUE INDEX reaction_cursor_pkey ON public.reaction_cursor USING btree (name)
 CREATE UNIQUE INDEX reaction_parked_pkey ON public.reaction_parked USING btree (name, "position")
 CREATE UNIQUE INDEX removed_resource_pkey ON public.removed_resource USING btree (workload, resource)
+CREATE UNIQUE INDEX response_decision_pkey ON public.response_decision USING btree (id)
+CREATE UNIQUE INDEX response_pkey ON public.response USING btree (incident)
+CREATE UNIQUE INDEX response_role_pkey ON public.response_role USING btree (incident, role)
+CREATE UNIQUE INDEX response_task_pkey ON public.response_task USING btree (id)
 CREATE UNIQUE INDEX retrospective_incident_key ON public.retrospective USING btree (incident)
 CREATE UNIQUE INDEX retrospective_pkey ON public.retrospective USING btree (id)
 CREATE UNIQUE INDEX retrospective_workload_number_key ON public.retrospective USING btree (workload, number)
@@ -521,6 +527,45 @@ removed_resource.removed_at timestamp with time zone not null
 removed_resource.resource text not null
 removed_resource.workload text not null
 removed_resource: PRIMARY KEY (workload, resource)
+response.impact_by text
+response.impact_from timestamp with time zone
+response.impact_reason text
+response.impact_to timestamp with time zone
+response.incident text not null
+response.moved_at timestamp with time zone
+response.phase text not null
+response: PRIMARY KEY (incident)
+response_decision.asked_at timestamp with time zone not null
+response_decision.asked_by text not null
+response_decision.asked_of text
+response_decision.authority text
+response_decision.choice text
+response_decision.decided_at timestamp with time zone
+response_decision.decided_by text
+response_decision.id text not null
+response_decision.incident text not null
+response_decision.options jsonb not null
+response_decision.question text not null
+response_decision.reason text
+response_decision.risk text
+response_decision: PRIMARY KEY (id)
+response_role.incident text not null
+response_role.note text
+response_role.person text not null
+response_role.role text not null
+response_role.since timestamp with time zone not null
+response_role: PRIMARY KEY (incident, role)
+response_task.added_at timestamp with time zone not null
+response_task.added_by text not null
+response_task.assignee text
+response_task.body text not null
+response_task.ended_at timestamp with time zone
+response_task.ended_by text
+response_task.id text not null
+response_task.incident text not null
+response_task.outcome text
+response_task.result text
+response_task: PRIMARY KEY (id)
 retrospective.acknowledged_at timestamp with time zone
 retrospective.closed_at timestamp with time zone
 retrospective.closed_by text

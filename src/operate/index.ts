@@ -5,6 +5,7 @@ import { escalate, escalations } from './escalation/index.ts'
 import { incidents, openIncidents } from './incidents/index.ts'
 import { notifications, notify, notifyOwners } from './notifications/index.ts'
 import { problems, watchProblems } from './problems/index.ts'
+import { responses } from './response/index.ts'
 import { publishStatus, statusPages } from './status/index.ts'
 import { suppressAlarms, suppression } from './suppression/index.ts'
 
@@ -15,6 +16,7 @@ export const projections: readonly Projection[] = [
   suppression,
   incidents,
   problems,
+  responses,
   escalations,
   notifications,
   statusPages,
@@ -47,5 +49,6 @@ export * from './notifications/index.ts'
 export * from './objectives/index.ts'
 export * from './oncall/index.ts'
 export * from './problems/index.ts'
+export * from './response/index.ts'
 export * from './status/index.ts'
 export * from './suppression/index.ts'

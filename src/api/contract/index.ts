@@ -16,6 +16,7 @@ import { overview } from './overview.ts'
 import { problems } from './problems.ts'
 import { procedures } from './procedures.ts'
 import { query } from './query.ts'
+import { response } from './response.ts'
 import { review } from './review.ts'
 import { scrape } from './scrape.ts'
 import { session } from './session.ts'
@@ -36,6 +37,7 @@ export const contract = {
   ...incidents,
   ...causes,
   ...problems,
+  ...response,
   ...journeys,
   ...ledger,
   ...query,

@@ -19,6 +19,7 @@ import { overviewHandlers } from './overview.ts'
 import { problemHandlers } from './problems.ts'
 import { procedureHandlers } from './procedures.ts'
 import { queryHandlers } from './query.ts'
+import { responseHandlers } from './response.ts'
 import { reviewHandlers } from './review.ts'
 import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
@@ -43,6 +44,7 @@ export function handlersOf(services: Services): Handlers {
     ...incidentHandlers(services),
     ...causeHandlers(services),
     ...problemHandlers(services),
+    ...responseHandlers(services),
     ...oncallHandlers(services),
     ...journeyHandlers(services),
     ...ledgerHandlers(services),

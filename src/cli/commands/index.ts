@@ -335,6 +335,47 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./incident-resolve.ts'),
   },
   {
+    usage: 'incident move <incident> <phase>',
+    summary: 'say how far it is: triaged, investigating, identified, mitigating, monitoring',
+    options: [['--reason <text>', 'why']],
+    load: () => import('./incident-move.ts'),
+  },
+  {
+    usage: 'incident role <incident> <role>',
+    summary: 'take or hand over a role: commander, operations, communications, scribe',
+    options: [
+      ['--person <person>', 'who takes it: person:name; you unless told'],
+      ['--note <text>', 'what whoever takes it over has to know'],
+    ],
+    load: () => import('./incident-role.ts'),
+  },
+  {
+    usage: 'incident task <incident> <text>',
+    summary: 'add what is to be done',
+    options: [['--assignee <name>', 'person:name or team:name']],
+    load: () => import('./incident-task.ts'),
+  },
+  {
+    usage: 'incident ask <incident> <question>',
+    summary: 'ask for a decision; it is answered in the console',
+    options: [
+      ['--options <choices>', 'what may be chosen, separated by commas'],
+      ['--risk <text>', 'what it may cost'],
+      ['--of <name>', 'who is empowered: person:name or team:name'],
+    ],
+    load: () => import('./incident-ask.ts'),
+  },
+  {
+    usage: 'incident impact <incident>',
+    summary: 'say from when to when customers felt it',
+    options: [
+      ['--from <time>', 'ISO 8601'],
+      ['--to <time>', 'ISO 8601; left out while they feel it'],
+      ['--reason <text>', 'how it is known'],
+    ],
+    load: () => import('./incident-impact.ts'),
+  },
+  {
     usage: 'problem list',
     summary: 'problems: what keeps coming back, and how far its cause is known',
     load: () => import('./problem-list.ts'),

@@ -11,7 +11,7 @@ const TOUCHED: Record<string, readonly string[]> = {
   evidence: ['causes', 'incidents'],
   escalation: ['incidents', 'oncall'],
   improvement: ['improvements', 'overview'],
-  incident: ['incidents', 'overview', 'retrospectives', 'outcomes', 'problems'],
+  incident: ['incidents', 'overview', 'retrospectives', 'outcomes', 'problems', 'response'],
   lesson: ['lessons'],
   model: [
     'model',

@@ -18,6 +18,7 @@ import * as model from './model.ts'
 import * as notifications from './notifications.ts'
 import * as problems from './problems.ts'
 import * as procedureRuns from './procedure-runs.ts'
+import * as response from './response.ts'
 import * as retrospectives from './retrospectives.ts'
 import * as reviews from './reviews.ts'
 import * as status from './status.ts'
@@ -45,6 +46,7 @@ const nouns = [
   drills,
   improvements,
   lessons,
+  response,
   retrospectives,
   reviews,
   suppression,
@@ -78,6 +80,7 @@ export * from './model.ts'
 export * from './notifications.ts'
 export * from './problems.ts'
 export * from './procedure-runs.ts'
+export * from './response.ts'
 export * from './retrospectives.ts'
 export * from './reviews.ts'
 export * from './status.ts'

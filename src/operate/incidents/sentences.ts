@@ -14,11 +14,18 @@ import {
   incidentAcknowledged,
   incidentAlarmAdded,
   incidentAlarmCleared,
+  incidentDecisionAsked,
+  incidentDecisionMade,
+  incidentImpactSet,
+  incidentMoved,
   incidentNoteAdded,
   incidentOpened,
   incidentPriorityChanged,
   incidentReopened,
   incidentResolved,
+  incidentRoleTaken,
+  incidentTaskAdded,
+  incidentTaskEnded,
   notificationAccepted,
   notificationCancelled,
   notificationExpired,
@@ -102,6 +109,40 @@ const tellings: readonly Telling[] = [
   ),
   tell(incidentAcknowledged, true, ({ by }) => `${spoken(by)} is on it`),
   tell(incidentNoteAdded, false, ({ by, text }) => `${spoken(by)} noted: ${text}`),
+  tell(incidentMoved, true, ({ by, to, reason }) => `${spoken(by)}: ${to}; ${reason}`),
+  tell(
+    incidentRoleTaken,
+    true,
+    ({ role, person, former, note }) =>
+      `${spoken(person)} is ${role}${former ? `, after ${spoken(former)}` : ''}${note ? `: ${note}` : ''}`,
+  ),
+  tell(
+    incidentTaskAdded,
+    false,
+    ({ text, assignee }) => `To do${assignee ? ` by ${spoken(assignee)}` : ''}: ${text}`,
+  ),
+  tell(
+    incidentTaskEnded,
+    false,
+    ({ by, outcome, result }) => `${spoken(by)} has ${outcome} a task: ${result}`,
+  ),
+  tell(
+    incidentDecisionAsked,
+    true,
+    ({ question, askedOf }) =>
+      `To be decided${askedOf ? ` by ${spoken(askedOf)}` : ''}: ${question}`,
+  ),
+  tell(
+    incidentDecisionMade,
+    true,
+    ({ by, choice, reason }) => `${spoken(by)} decided: ${choice}, because ${reason}`,
+  ),
+  tell(
+    incidentImpactSet,
+    false,
+    ({ by, from, to, reason }) =>
+      `${spoken(by)}: customers felt it from ${from}${to ? ` to ${to}` : ''}, as ${reason} shows`,
+  ),
   tell(
     incidentResolved,
     true,

@@ -22,6 +22,7 @@ import { SeenBefore } from './SeenBefore.tsx'
 import { Suspects } from './Suspects.tsx'
 import { stagesOf } from './stages.ts'
 import { Updates } from './Updates.tsx'
+import { Work } from './Work.tsx'
 import { type IncidentDetail, incidentStatus } from './words.ts'
 import './incidents.css'
 
@@ -101,6 +102,7 @@ function Detail({ incident }: { incident: IncidentDetail }) {
         </div>
         <div className="stack incident-people">
           <People incident={incident} />
+          <Work incident={incident} />
           <Told incident={incident} />
           <Updates updates={incident.updates} />
         </div>
