@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ManualClock } from '#base'
 import * as evolve from '#evolve'
 import {
+  alarmCleared,
   alarmRaised,
+  dependenciesCompared,
   drillActivityAttempted,
   drillActivitySucceeded,
   drillExpectationMet,
@@ -44,7 +46,7 @@ import { freshLedger, type TestLedger } from '../harness/store.ts'
 
 const DAY = 86_400_000
 const MINUTE = 60_000
-const PRACTICES = ['2.6', '2.8', '3.1', '4.3', '4.7', '5.4']
+const PRACTICES = ['2.6', '2.8', '3.1', '3.3', '3.4', '4.3', '4.7', '5.4']
 
 let clock: ManualClock
 let store: TestLedger
@@ -100,10 +102,15 @@ const outcome = (name: string, kind: string): Resource => ({
     weight: 5,
   },
 })
-const signal = (name: string, layer: string): Resource => ({
+const signal = (name: string, layer: string, component: string): Resource => ({
   kind: 'signal',
   name,
-  spec: { layer, query: name, unit: '' },
+  spec: { layer, query: name, unit: '', component: `component:${component}` },
+})
+const component = (name: string, ...needs: string[]): Resource => ({
+  kind: 'component',
+  name,
+  spec: { title: name, owner: 'team:shop', dependsOn: needs.map((one) => `component:${one}`) },
 })
 
 function resources(): Resource[] {
@@ -130,8 +137,10 @@ function resources(): Resource[] {
       name: 'all',
       spec: { steps: [{ after: '0s', notify: ['person:ann'] }], fallback: 'person:ann' },
     },
-    signal('orders', 'business'),
-    signal('paying', 'customer'),
+    component('pages', 'orders'),
+    component('orders'),
+    signal('orders', 'business', 'orders'),
+    signal('paying', 'customer', 'pages'),
     outcome('orders', 'business'),
     outcome('paying', 'customer'),
     {
@@ -145,6 +154,7 @@ function resources(): Resource[] {
         protects: ['outcome:paying'],
         owner: 'team:shop',
         procedure: 'procedure:restart',
+        escalation: 'escalation:all',
       },
     },
     {
@@ -225,7 +235,16 @@ const page = {
   component: 'Paying',
 }
 
-/** A workload that does all six well. Each part can be left out or replaced. */
+const pair = { from: 'component:pages', to: 'component:orders' }
+const compared = (
+  more: Partial<Parameters<typeof dependenciesCompared>[1]> & { confirmed: number },
+) =>
+  dependenciesCompared('workload:shop', {
+    ...{ workload: 'shop', overMs: DAY, unseen: [], undeclared: [], unobservable: [] },
+    ...more,
+  })
+
+/** A workload that does all of them well. Each part can be left out or replaced. */
 function healthy(): Record<string, NewFact[]> {
   const experiment = resources().find(({ kind }) => kind === 'experiment')!
   return {
@@ -248,6 +267,7 @@ function healthy(): Record<string, NewFact[]> {
         group: 'g1',
       }),
     ],
+    compared: [compared({ confirmed: 1 })],
     incident: [
       incidentOpened('inc_1', {
         ...inc,
@@ -489,7 +509,7 @@ const risks = async () =>
 test('a workload that does it all has no risk in any practice, and every number names its objects', async () => {
   await live(healthy())
   const found = await review()
-  expect(found.counts).toMatchObject({ met: 6, partly: 0, 'not-met': 0 })
+  expect(found.counts).toMatchObject({ met: 8, partly: 0, 'not-met': 0 })
   const practices = found.questions.flatMap((question) => question.practices)
   expect(practices.map(({ practice }) => practice).sort()).toEqual(PRACTICES)
   for (const { evidence } of practices)
@@ -564,6 +584,26 @@ describe('breaking one practice raises the risk of that one alone', () => {
       () => live(healthy(), set('outcome', 'orders', { owner: 'team:gone' })),
     ],
     [
+      '3.3',
+      'a component has no measure',
+      () => live(healthy(), set('signal', 'paying', { component: 'component:orders' })),
+    ],
+    [
+      '3.3',
+      'calls between components cannot be seen',
+      () => live({ ...healthy(), compared: [compared({ confirmed: 0, unobservable: [pair] })] }),
+    ],
+    [
+      '3.3',
+      'nobody has compared what is declared with what is called',
+      () => live(without('compared')),
+    ],
+    [
+      '3.4',
+      'an alarm calls nobody',
+      () => live(healthy(), set('alarm', 'down', { escalation: undefined })),
+    ],
+    [
       '4.3',
       'the owner of the alarm has left',
       () => live(healthy(), set('alarm', 'down', { owner: 'person:gone' })),
@@ -601,6 +641,53 @@ describe('breaking one practice raises the risk of that one alone', () => {
     const found = await risks()
     const raised = Object.keys(found).filter((id) => found[id] !== 'NONE')
     expect(raised).toEqual([practice])
+  })
+})
+
+describe('what is effective is more than what is done', () => {
+  test.each([
+    ['as the model says', { confirmed: 1 }, 'E', []],
+    [
+      'a call that the model does not know',
+      { confirmed: 1, undeclared: [{ ...pair, to: 'service:mail' }] },
+      'X',
+      ['pages needs mail'],
+    ],
+    ['a need that nobody calls', { confirmed: 0, unseen: [pair] }, 'X', ['pages needs orders']],
+    [
+      'a need that was declared after the last comparison',
+      { confirmed: 0 },
+      null,
+      ['pages needs orders'],
+    ],
+  ] as const)('dependencies: %s', async (_, more, level, gaps) => {
+    await live({ ...healthy(), compared: [compared(more as never)] })
+    const found = (await byPractice()).get('3.3')!
+    if (level) expect(found.level).toBe(level)
+    expect([...new Set(found.gaps.map(({ title }) => title))]).toEqual(gaps)
+  })
+
+  test('an alarm that nobody answers, again and again, is not trusted', async () => {
+    const { run: _, ...rest } = healthy()
+    const [raised] = rest.alarm!
+    await live(rest)
+    for (let i = 0; i < 6; i++) {
+      const data = { ...(raised!.data as object), instance: `j${i}` }
+      await append({ ...raised!, data })
+      clock.advance(2 * MINUTE)
+      await append(
+        alarmCleared('alarm:down', {
+          ...(data as Parameters<typeof alarmCleared>[1]),
+          ...{ reason: 'condition', tickAt: '' },
+        }),
+      )
+      clock.advance(DAY)
+    }
+    const found = (await byPractice()).get('3.4')!
+    expect(found.evidence.find(({ name }) => name === 'alarms-trusted')).toMatchObject({
+      ok: false,
+      sources: [{ ref: 'alarm:down', ok: false }],
+    })
   })
 })
 
@@ -652,7 +739,7 @@ describe('what only looks good is not credited', () => {
     await live(healthy())
     clock.advance(100 * DAY)
     const found = await byPractice()
-    for (const practice of ['2.6', '2.8', '4.3', '4.7', '5.4'])
+    for (const practice of ['2.6', '2.8', '3.4', '4.3', '4.7', '5.4'])
       expect(found.get(practice)!.risk, practice).toBe('MEDIUM')
   })
 })

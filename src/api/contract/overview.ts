@@ -79,6 +79,10 @@ export const Outcome = z.object({
   owner: z.string(),
   weight: z.number(),
   customers: z.string().nullable(),
+  affected: z
+    .number()
+    .nullable()
+    .describe('How many customers it hurts now, where that is counted'),
 })
 
 export const OutcomeWithBand = Outcome.extend({
@@ -205,6 +209,17 @@ export const overview = {
       signals: z.array(Signal),
       components: z.array(Component),
       operations: z.array(Area),
+      comingUp: z
+        .array(
+          z.object({
+            at: Time,
+            state: z.enum(['ahead', 'now', 'due']),
+            kind: z.enum(['hand-over', 'maintenance', 'game-day', 'review']),
+            title: z.string(),
+            path: z.string().describe('Below /w/<workload>/'),
+          }),
+        )
+        .describe('What is due, then what is ahead in 30 days'),
     }),
   }),
   'alarms.list': route({

@@ -1,18 +1,23 @@
 /** The front page: what business and customers get, where it comes from, and how operations themselves are. */
+
+import type { Sql } from '#base'
 import { durationMs } from '#base'
-import { readDeployments } from '#evolve'
+import { listRetrospectives, readDeployments } from '#evolve'
 import { loadModel, type Model, readRevision } from '#model'
 import {
   type ComponentHealth,
   nextHandOver,
   readHealth,
   readQueue,
+  readSilences,
   type SignalHealth,
   turnAt,
 } from '#operate'
+import { listDrills } from '#prepare'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { outcomeBand } from './bands.ts'
+import { comingUp, type Upcoming } from './coming-up.ts'
 import { describeQueued } from './incidents.ts'
 import { NoSuchWorkload } from './model.ts'
 import { readMoments } from './moments.ts'
@@ -56,6 +61,7 @@ export function overviewHandlers({
         readOperations(ledger, model, toMs),
         readDeployments(sql, workload, 0, toMs),
       ])
+      const upcoming = await readComingUp(sql, model, toMs)
       const drawn = await Promise.all(
         health.outcomes.map((one) => outcomeBand({ model, bands }, one, toMs)),
       )
@@ -85,10 +91,31 @@ export function overviewHandlers({
           signals: health.signals.map(describeSignal),
           components: health.components.map((one) => describeComponent(one, versions)),
           operations,
+          comingUp: upcoming,
         },
       }
     },
   }
+}
+
+async function readComingUp(sql: Sql, model: Model, nowMs: number): Promise<Upcoming[]> {
+  const { workload } = model
+  const [drills, retrospectives, silences] = await Promise.all([
+    listDrills(sql, { workload }),
+    listRetrospectives(sql, { workload, state: 'open' }),
+    readSilences(sql, workload),
+  ])
+  return comingUp(
+    model,
+    {
+      drills,
+      retrospectives: retrospectives.map(({ number, title, dueAt }) => ({
+        ...{ name: `RETRO-${number}`, title, dueAt },
+      })),
+      maintenance: silences.filter(({ kind, endedAt }) => kind === 'maintenance' && !endedAt),
+    },
+    nowMs,
+  )
 }
 
 function onCallOf(model: Model, nowMs: number): { name: string; until: string } | null {

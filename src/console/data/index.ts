@@ -13,6 +13,7 @@ export {
   useWorkload,
 } from './address.ts'
 export { call } from './client.ts'
+export { askToDeclare, useDeclareAsked } from './declare.ts'
 export { type At, type ExploreTab, explore } from './explore.ts'
 export { tell } from './notes.ts'
 export {

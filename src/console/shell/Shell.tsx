@@ -1,7 +1,7 @@
 /** The frame around every page: navigation, top bar, palette, keys, and the event stream of the tab. */
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { isSignedOut, sessionEnded, useAnswer, useHref } from '../data/index.ts'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { isSignedOut, sessionEnded, useAnswer, useDeclareAsked, useHref } from '../data/index.ts'
 import { Guard } from '../ui/Panel.tsx'
 import { Loading } from '../ui/states.tsx'
 import { Toasts } from '../ui/Toast.tsx'
@@ -24,6 +24,7 @@ export function Shell() {
   const close = () => setOver(undefined)
   const isIn = useSignedIn()
   useShellKeys(setOver)
+  useDeclareAsked(useCallback(() => setOver('declare'), []))
   useEffect(() => (isIn ? listen() : undefined), [isIn])
   const { pathname } = useLocation()
   useFocusOnPage(pathname)

@@ -43,6 +43,10 @@ export const outcome = defineKind({
       .string()
       .optional()
       .describe('Who is hurt when it is missed, in words for the status page'),
+    affected: z
+      .string()
+      .optional()
+      .describe('PromQL: how many customers it hurts now, counted or estimated'),
     reviewedAt: z.iso.date().optional().describe('When the target was last agreed'),
   }),
   check({ spec }, lookup) {

@@ -32,6 +32,8 @@ export interface OutcomeHealth {
   readonly weight: number
   /** Who is hurt when it is missed. */
   readonly customers: string | null
+  /** How many of them, as its own query counts them; null when none is declared or it has no answer. */
+  readonly affected: number | null
 }
 
 export function readOutcomes(
@@ -71,8 +73,34 @@ async function readOutcome(
   const signal = model.find(outcome.spec.signal, 'signal')
   const worst = outcome.spec.target.op === '>=' ? 'lowest' : 'highest'
   const query = signal?.spec.query ?? ''
-  const measured = await measure(reader, query, { worst, nowMs, ...(span ? { span } : {}) })
-  return judgeOutcome(outcome, signal, measured, nowMs)
+  const [measured, affected] = await Promise.all([
+    measure(reader, query, { worst, nowMs, ...(span ? { span } : {}) }),
+    countAffected(reader, outcome.spec.affected, nowMs),
+  ])
+  return { ...judgeOutcome(outcome, signal, measured, nowMs), affected }
+}
+
+/** An answer of several series is their sum; a fraction of a customer is one. */
+async function countAffected(
+  reader: SignalReader,
+  query: string | undefined,
+  nowMs: number,
+): Promise<number | null> {
+  if (query === undefined) return null
+  try {
+    const counts = (await reader.instant(query, nowMs))
+      .map(({ value }) => value)
+      .filter(Number.isFinite)
+    if (counts.length === 0) return null
+    return Math.ceil(
+      Math.max(
+        0,
+        counts.reduce((a, b) => a + b, 0),
+      ) - 1e-6,
+    )
+  } catch {
+    return null
+  }
 }
 
 /** The judgement alone: pure. */
@@ -81,7 +109,7 @@ function judgeOutcome(
   signal: Resource<'signal'> | undefined,
   measured: Measurement,
   nowMs: number,
-): OutcomeHealth {
+): Omit<OutcomeHealth, 'affected'> {
   const { value, sampleAgeMs, series } = measured
   const { target } = spec
   const isMet = (one: number) => (target.op === '>=' ? one >= target.value : one <= target.value)

@@ -2,7 +2,15 @@
 
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../data/index.ts'
-import { type Column, quantity, Sparkline, Status, type StatusKind, Table } from '../../ui/index.ts'
+import {
+  type Column,
+  figure,
+  quantity,
+  Sparkline,
+  Status,
+  type StatusKind,
+  Table,
+} from '../../ui/index.ts'
 import { BudgetBar } from '../outcomes/BudgetBar.tsx'
 import { bare, burnWord, objectiveWords, outcomeStatus } from '../outcomes/words.ts'
 import { ToExplore } from './ToExplore.tsx'
@@ -53,9 +61,24 @@ const columnsOf = (
     cell: ({ objective, title }) => <BudgetBar budget={objective} of={title} />,
   },
   {
-    head: 'Who is hurt',
+    head: 'Affected now',
+    num: true,
     wide: true,
-    cell: ({ met, customers }) => (met === false ? (customers ?? 'customers') : '—'),
+    cell: ({ met, affected, customers }) => (
+      <span title={customers ?? ''}>
+        {affected === null ? (
+          met === false ? (
+            (customers ?? 'customers')
+          ) : (
+            <span className="muted">not counted</span>
+          )
+        ) : affected > 0 ? (
+          <strong>{figure(affected)}</strong>
+        ) : (
+          '0'
+        )}
+      </span>
+    ),
   },
 ]
 

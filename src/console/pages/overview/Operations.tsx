@@ -2,14 +2,16 @@
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../data/index.ts'
 import { Card, Status } from '../../ui/index.ts'
+import { ComingUp } from './ComingUp.tsx'
+import { ReviewBar } from './ReviewBar.tsx'
 import type { Overview } from './words.ts'
 
-export function Operations({ areas }: { areas: Overview['operations'] }) {
+export function Operations({ data }: { data: Overview }) {
   const href = useHref()
   return (
     <Card title="Operations health" aside={<span className="muted small">7 days</span>} flush>
       <ul className="areas">
-        {areas.map(({ area, title, status, word, sentence, path }) => (
+        {data.operations.map(({ area, title, status, word, sentence, path }) => (
           <li key={area}>
             <div className="area-head">
               <Link to={href(path === 'oncall' ? 'on-call' : path)}>{title}</Link>
@@ -19,6 +21,8 @@ export function Operations({ areas }: { areas: Overview['operations'] }) {
           </li>
         ))}
       </ul>
+      <ReviewBar />
+      <ComingUp items={data.comingUp} />
     </Card>
   )
 }

@@ -1,9 +1,16 @@
 /** The overview: are we delivering what business and customers expect; if not, since when, what changed, who is on it. */
-import { Link } from '@tanstack/react-router'
-import { useAnswer, useHref, useRange, useWorkload } from '../../data/index.ts'
+import {
+  askToDeclare,
+  useAnswer,
+  useHref,
+  useMay,
+  useRange,
+  useWorkload,
+} from '../../data/index.ts'
 import {
   Answer,
   Avatar,
+  Button,
   ButtonLink,
   Card,
   ChangeLane,
@@ -43,6 +50,7 @@ export function Page() {
 
 function Loaded({ data }: { data: Overview }) {
   const href = useHref()
+  const may = useMay('respond')
   const { title, tier, owner, onCall, status, moments, fromMs, toMs } = data
   return (
     <>
@@ -69,6 +77,7 @@ function Loaded({ data }: { data: Overview }) {
           <>
             <ButtonLink to={href('procedures')}>Procedures</ButtonLink>
             <ButtonLink to={href('drills')}>Run a drill</ButtonLink>
+            {may && <Button onClick={askToDeclare}>Declare incident</Button>}
           </>
         }
       />
@@ -98,10 +107,7 @@ function Loaded({ data }: { data: Overview }) {
           <Technology data={data} />
         </div>
         <aside aria-label="Operations health">
-          <Operations areas={data.operations} />
-          <p className="muted small">
-            <Link to={href('review')}>The review</Link> asks the same of practice, from evidence.
-          </p>
+          <Operations data={data} />
         </aside>
       </div>
     </>
