@@ -1,5 +1,5 @@
 /**
- * Measures the product, in one run on one machine: `npm run bench -- telemetry|alarms|explore|soak|baselines|causes [--json]`.
+ * Measures the product, in one run on one machine: `npm run bench -- AREA [--json]`; the areas stand in a list below.
  * Against peers where there are any; a peer that is not installed is absent. Baselines are held against the
  * published scores that stand beside the data, causes against the labels of published faults.
  */
@@ -19,6 +19,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   explore: async () => (await import('./explore/index.ts')).benchExplore,
   soak: async () => (await import('./soak/index.ts')).benchSoak,
   alarms: async () => (await import('./alarms/index.ts')).benchAlarms,
+  faults: async () => (await import('./faults/index.ts')).benchFaults,
   baselines: async () => (await import('./baselines/index.ts')).benchBaselines,
   causes: async () => (await import('./causes/index.ts')).benchCauses,
 }

@@ -55,7 +55,7 @@ export async function benchLatency(): Promise<readonly Figure[]> {
   }
 }
 
-export async function measureOurs(how: 'pushed' | 'scraped'): Promise<number[]> {
+async function measureOurs(how: 'pushed' | 'scraped'): Promise<number[]> {
   const receiver = await openReceiver()
   const target = await openTarget(ALARMS)
   const product = await startProduct()

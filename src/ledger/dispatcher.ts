@@ -5,7 +5,7 @@
  * every second is the guarantee. Any number of nodes may run it: the cursor row decides who answers.
  */
 import { type Log, messageOf } from '#base'
-import { reactionParked, timerFired } from './events/index.ts'
+import { reactionParked, timerFired, timerSet } from './events/index.ts'
 import type { Fact } from './fact.ts'
 import { createFollower } from './follower.ts'
 import type { Ledger } from './ledger.ts'
@@ -38,11 +38,12 @@ export function createDispatcher(options: {
   log: Log
 }): Dispatcher {
   const { ledger, reactions, log } = options
-  const wanted = [...new Set(reactions.flatMap(({ answers }) => answers.map(({ type }) => type)))]
+  const wantedTypes = new Set(reactions.flatMap(({ answers }) => answers.map(({ type }) => type)))
+  const wanted = [...wantedTypes]
   let progress: Progress[] | undefined
   /** The newest fact that is known here. */
   let head = 0
-  ledger.onCommit((position) => {
+  ledger.onCommit(({ position }) => {
     head = Math.max(head, position)
   })
 
@@ -168,6 +169,7 @@ export function createDispatcher(options: {
   const follower = createFollower({
     ledger,
     pass: async () => (await fireTimers()) || (await answerAll(true)) || untilNextTimer(),
+    wokenBy: (type) => wantedTypes.has(type) || type === timerSet.type,
     failed: (error) => log.error('the ledger did not answer', { why: messageOf(error) }),
   })
 

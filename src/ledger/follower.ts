@@ -2,7 +2,7 @@
  * Calls a worker's pass whenever the ledger has grown, and at least every second. Hints (commits of this
  * process, notifications of other nodes) make it quick; looking again is the guarantee.
  */
-import { LEDGER_CHANNEL, type Ledger } from './ledger.ts'
+import { type Commit, LEDGER_CHANNEL, type Ledger } from './ledger.ts'
 
 export interface Follower {
   start(): Promise<void>
@@ -17,6 +17,8 @@ export interface FollowerOptions {
   /** True when there is more to do at once; a number when something is due in so many milliseconds. */
   readonly pass: () => Promise<boolean | number>
   readonly failed: (error: unknown) => void
+  /** Whether a commit of this process with facts of this type may bring work; any does unless told. */
+  readonly wokenBy?: (type: string) => boolean
   /** Between two passes at the most, in milliseconds. */
   readonly lookAgainMs?: number
   /** Between two passes at the least, so that a busy ledger does not mean a busy worker. */
@@ -24,16 +26,28 @@ export interface FollowerOptions {
 }
 
 export function createFollower(options: FollowerOptions): Follower {
-  const { ledger, pass, failed, lookAgainMs = 1_000, restMs = 0 } = options
+  const { ledger, pass, failed, wokenBy, lookAgainMs = 1_000, restMs = 0 } = options
   const stops: (() => unknown)[] = []
   let running = false
   let wanted = false
   let awake: (() => void) | undefined
   let loop: Promise<void> | undefined
+  /** The newest commit of this process. */
+  let heard = 0
 
   const wake = () => {
     wanted = true
     awake?.()
+  }
+
+  const hear = ({ position, types }: Commit) => {
+    heard = Math.max(heard, position)
+    if (!wokenBy || [...types].some(wokenBy)) wake()
+  }
+
+  /** PostgreSQL tells this process of its own commits too. */
+  const hearOther = (position: string) => {
+    if (Number(position) > heard) wake()
   }
 
   async function follow(): Promise<void> {
@@ -67,7 +81,7 @@ export function createFollower(options: FollowerOptions): Follower {
     wake,
     async start() {
       running = true
-      stops.push(ledger.onCommit(wake), await ledger.database.listen(LEDGER_CHANNEL, wake))
+      stops.push(ledger.onCommit(hear), await ledger.database.listen(LEDGER_CHANNEL, hearOther))
       loop = follow()
     },
     async stop() {

@@ -18,7 +18,7 @@ export {
   renewLease,
   takeLease,
 } from './leases.ts'
-export { type Author, LEDGER_CHANNEL, type Ledger, openLedger } from './ledger.ts'
+export { type Author, type Commit, LEDGER_CHANNEL, type Ledger, openLedger } from './ledger.ts'
 export { defineProjection, type Fold, fold, type Projection } from './projection.ts'
 export { type Answer, answer, answerTimer, defineReaction, type Reaction } from './reaction.ts'
 export type { FactQuery } from './read.ts'

@@ -34,10 +34,17 @@ export interface Ledger {
   read(query: FactQuery): Promise<Fact[]>
   /** Position of the newest fact; 0 when there is none. */
   head(): Promise<number>
-  /** Hears the position of each commit of this process, right after it. Returns a function that stops. */
-  onCommit(hear: (position: number) => void): () => void
+  /** Hears of each commit of this process that has added facts, right after it. Returns a function that stops. */
+  onCommit(hear: (commit: Commit) => void): () => void
   /** The present of persisted times: the database's clock, or the clock that a test moves. */
   nowMs(): Promise<number>
+}
+
+export interface Commit {
+  /** Of the newest fact. */
+  readonly position: number
+  /** Of the facts it has added. */
+  readonly types: ReadonlySet<string>
 }
 
 /** The channel that tells other nodes that the ledger has grown. */
@@ -50,19 +57,17 @@ export function openLedger(options: {
 }): Ledger {
   const { database, projections, clock } = options
   const folds = foldsByType(projections)
-  const listeners = new Set<(position: number) => void>()
+  const listeners = new Set<(commit: Commit) => void>()
 
   async function transact<T>(author: Author, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    let head = 0
-    let grown = false
+    let commit: Commit | undefined
     const result = await database.transaction(async (sql) => {
       const writer = await openWriter(sql, author, folds, clock)
       const value = await work(writer.tx)
-      grown = await writer.finish()
-      head = writer.position()
+      commit = await writer.finish()
       return value
     })
-    if (grown) for (const hear of listeners) hear(head)
+    if (commit) for (const hear of listeners) hear(commit)
     return result
   }
 
@@ -106,6 +111,7 @@ async function openWriter(
   const start = head!.position
   let position = start
   let hash = head!.hash
+  const types = new Set<string>()
   // The database's clock may be set back; recorded times never go back.
   const nowMs = Math.max(clock ? clock.now() : head!.now.getTime(), head!.recorded_at.getTime())
   const recordedAt = new Date(nowMs).toISOString()
@@ -129,6 +135,7 @@ async function openWriter(
       data: JSON.parse(JSON.stringify(definition.schema.parse(fact.data) ?? null)),
     }
     hash = hashOf(whole, hash)
+    types.add(whole.type)
     await sql`
       insert into ledger (position, id, type, source, subject, time, recorded_at, actor, cause, correlation, data, hash)
       values (${whole.position}, ${whole.id}, ${whole.type}, ${whole.source}, ${whole.subject}, ${whole.time},
@@ -158,12 +165,12 @@ async function openWriter(
 
   return {
     tx,
-    position: () => position,
-    async finish(): Promise<boolean> {
-      if (position === start) return false
-      await sql`update ledger_head set position = ${position}, hash = ${hash}, recorded_at = ${recordedAt}`
-      await sql`select pg_notify(${LEDGER_CHANNEL}, ${String(position)})`
-      return true
+    async finish(): Promise<Commit | undefined> {
+      if (position === start) return undefined
+      await sql`
+        update ledger_head set position = ${position}, hash = ${hash}, recorded_at = ${recordedAt}
+        returning pg_notify(${LEDGER_CHANNEL}, ${String(position)})`
+      return { position, types }
     },
   }
 }

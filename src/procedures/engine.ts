@@ -130,6 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
   const follower = createFollower({
     ledger,
     pass,
+    wokenBy: (type) => /^(?:procedure|step)\./.test(type),
     failed: (error) => log.error('runs were not looked at', { why: messageOf(error) }),
   })
 

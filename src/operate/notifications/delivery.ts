@@ -188,6 +188,7 @@ export function createDelivery(options: {
   const follower = createFollower({
     ledger,
     pass: async () => (await pass()) || untilNextDue(),
+    wokenBy: (type) => type.startsWith('notification.'),
     failed: (error) => log.error('messages were not looked at', { why: messageOf(error) }),
     lookAgainMs: LOOK_AGAIN_MS,
   })
