@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { entriesOf, partsOf } from './figures.ts'
 import {
   type Interval,
   type SeenLog,
@@ -147,16 +148,6 @@ test.each<[string, Parameters<typeof suspectsOfLosses>[0], 'time' | 'answers', s
     ['orders'],
   ],
   [
-    'who is silent loses what its callers lose',
-    [
-      part('front', ['orders'], { answered: 0.5 }),
-      part('orders', ['payments'], { answered: 0.5 }),
-      { ...part('payments', []), now: [], isSilent: true },
-    ],
-    'answers',
-    ['payments'],
-  ],
-  [
     'who is not needed is not looked at',
     [part('front', []), part('elsewhere', [], { answered: 0 })],
     'answers',
@@ -164,6 +155,16 @@ test.each<[string, Parameters<typeof suspectsOfLosses>[0], 'time' | 'answers', s
   ],
 ])('suspects of losses: %s', (_, parts, kind, expected) => {
   expect(losers(parts, kind)).toEqual(expected)
+})
+
+test('a call that nobody answered is a loss of whom it was made to', () => {
+  const calm = visits(40)
+  const known = new Usual(calm)
+  const parts = partsOf(known, calm, visits(20, { silent: 'payments' }))
+  expect(parts.find(({ name }) => name === 'payments')?.now).toEqual([
+    { requests: 20, seconds: 0, answered: 0 },
+  ])
+  expect(entriesOf(parts)).toEqual(['front'])
 })
 
 test('independent signs add up and none makes certain', () => {

@@ -14,8 +14,6 @@ export interface Part {
   readonly usual: readonly Interval[]
   /** Around the trouble. */
   readonly now: readonly Interval[]
-  /** It answered nobody for a while, who is always asked: what its callers lose is its own loss. */
-  readonly isSilent?: boolean
 }
 
 export interface Interval {
@@ -45,12 +43,6 @@ export function suspectsOfLosses(
   const byName = new Map(parts.map((part) => [part.name, part]))
   const needed = neededBy(sufferer, byName)
   const lost = new Map([...needed].map((part) => [part.name, lossOf(part, loss)]))
-  for (const { name, isSilent } of needed) {
-    if (!isSilent) continue
-    const callers = [...needed].filter(({ calls }) => calls.includes(name))
-    const amount = Math.max(0, ...callers.map((caller) => lost.get(caller.name)!.amount))
-    lost.set(name, { amount, isBeyond: true })
-  }
   const least = worthOf(byName.get(sufferer), loss)
   const own = new Map<string, number>()
   for (const { name, calls } of needed) {

@@ -4,6 +4,12 @@ import { inOrder, type Suspect } from './suspect.ts'
 
 const MOST_REASONS = 5
 
+/** Each once, as the one who looks worst on it saw it: the same loss seen from two doors is one loss. */
+export function strongest(suspects: readonly Suspect[]): Suspect[] {
+  const byName = groupBy(suspects, ({ name }) => name)
+  return [...byName.values()].map((all) => all.reduce((a, b) => (b.score > a.score ? b : a)))
+}
+
 /** `weight` is how far a source is trusted, 0 to 1. */
 export function rank(
   found: readonly { readonly weight: number; readonly suspects: readonly Suspect[] }[],

@@ -31,6 +31,8 @@ export interface Visit {
   readonly kind: string
   readonly traceId: string
   readonly startMs: number
+  readonly durationMs: number
+  readonly isAnswered: boolean
   /** Time spent here and not in calls, in milliseconds. */
   readonly ownMs: number
   /** What happened, each thing once: operations, log templates, calls, errors. */
@@ -99,6 +101,8 @@ export function visitsOf(spans: readonly SeenSpan[], logs: readonly SeenLog[]): 
       kind: `${first.service} ${first.name}${passedOn}`,
       traceId: first.traceId,
       startMs: first.startMs,
+      durationMs: first.durationMs,
+      isAnswered: !first.failed,
       ownMs: Math.max(0, first.durationMs - covered(waits)),
       marks,
       // What is said tells more than that it failed.

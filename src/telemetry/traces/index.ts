@@ -13,7 +13,6 @@ export {
   type TraceSearch,
   type TraceSummary,
 } from './search-traces.ts'
-export { type FiguresAt, type ServiceFigures, serviceFigures } from './service-figures.ts'
 export { mapServices, type ServiceEdge, type ServiceMap, type ServiceNode } from './services.ts'
 export { type FoundTrace, showTrace, spansOfTrace, TraceNotFound } from './show-trace.ts'
 export type { FoundSpan } from './span.ts'

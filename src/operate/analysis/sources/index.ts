@@ -3,7 +3,6 @@ import type { EvidenceSource } from '../evidence.ts'
 import { activity } from './activity.ts'
 import { alarms } from './alarms.ts'
 import { changes } from './changes.ts'
-import { losses } from './losses.ts'
 import { recurrences } from './recurrences.ts'
 import { releases } from './releases.ts'
 import { requests } from './requests.ts'
@@ -11,7 +10,6 @@ import { templates } from './templates.ts'
 
 export const sources: readonly EvidenceSource[] = [
   requests,
-  losses,
   releases,
   templates,
   changes,
