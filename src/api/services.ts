@@ -15,6 +15,9 @@ export interface Services {
   readonly objectives: ObjectiveMemory
   /** What is expected of signals, as it was learned before. */
   readonly bands: BandMemory
+  /** The value of a secret by its name. */
+  readonly secrets: (name: string) => string | undefined
+  readonly fetch: typeof globalThis.fetch
   /** Walks a journey when somebody asks for it. */
   readonly journeys: Pick<JourneyWorker, 'walkNow'>
   /** Address that people use, without a slash at the end. */

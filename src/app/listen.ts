@@ -35,6 +35,8 @@ export async function listen(options: {
   journeys: Services['journeys']
   log: Log
   targets: Services['targets']
+  secrets: Services['secrets']
+  fetch: Services['fetch']
   /** Name of this node. */
   node: string
   checkManifest: Services['checkManifest']

@@ -127,6 +127,8 @@ async function open(config: Config, choices: StartChoices, log: Log, life: Life)
     bands: createBandMemory(reader, state.database.sql),
     log,
     targets,
+    secrets: secretOf,
+    fetch,
     node,
     journeys,
     checkManifest: checkWhole,

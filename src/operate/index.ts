@@ -3,6 +3,7 @@ import type { Projection, Reaction } from '#ledger'
 import { alarms, endRemovedAlarms, removedResources } from './alarms/index.ts'
 import { escalate, escalations } from './escalation/index.ts'
 import { incidents, openIncidents } from './incidents/index.ts'
+import { receivedEvents } from './intake/index.ts'
 import { notifications, notify, notifyOwners } from './notifications/index.ts'
 import { problems, watchProblems } from './problems/index.ts'
 import { responses } from './response/index.ts'
@@ -14,6 +15,7 @@ export const projections: readonly Projection[] = [
   alarms,
   removedResources,
   suppression,
+  receivedEvents,
   incidents,
   problems,
   responses,
@@ -44,6 +46,7 @@ export * from './dependencies/index.ts'
 export * from './escalation/index.ts'
 export * from './health/index.ts'
 export * from './incidents/index.ts'
+export * from './intake/index.ts'
 export * from './journeys/index.ts'
 export * from './notifications/index.ts'
 export * from './objectives/index.ts'

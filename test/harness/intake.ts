@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { ManualClock, silentLog } from '#base'
-import { type Fact, modelApplied, timers } from '#ledger'
+import { type Fact, modelApplied, type Projection, timers } from '#ledger'
 import { loadModel, type Manifest, manifestHash, revisions } from '#model'
 import {
   createAlarmEngine,
@@ -45,11 +45,12 @@ const USUAL: Specs[string] = {
 
 export async function openIntake(
   mount: (app: Hono, store: TestLedger, clock: ManualClock) => void = () => {},
-  startMs = Date.parse('2026-01-07T12:00:00Z'),
+  options: { readonly startMs?: number; readonly more?: readonly Projection[] } = {},
 ): Promise<Intake> {
+  const { startMs = Date.parse('2026-01-07T12:00:00Z'), more = [] } = options
   const clock = new ManualClock(startMs)
   const store = await freshLedger({
-    projections: [timers, revisions, ...projections],
+    projections: [timers, revisions, ...projections, ...more],
     reactions,
     clock,
   })
@@ -70,7 +71,11 @@ export async function openIntake(
   return {
     ...{ url, store, clock, token },
     async apply(specs) {
-      const all: Specs = { team: { shop: { title: 'Shop', members: ['person:ann'] } }, person: { ann: PERSON }, ...specs }
+      const all: Specs = {
+        team: { shop: { title: 'Shop', members: ['person:ann'] } },
+        person: { ann: PERSON },
+        ...specs,
+      }
       const manifest: Manifest = {
         ...{ format: 'opsplane/v1', workload: 'shop', procedures: [] },
         resources: Object.entries(all).flatMap(([kind, named]) =>

@@ -12,7 +12,7 @@ let folder: string
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'opsplane-amtool-'))
   // amtool goes by the clock of the machine.
-  intake = await openIntake(undefined, Date.now())
+  intake = await openIntake(undefined, { startMs: Date.now() })
   await intake.apply({
     alarm: { slow: { pushed: {} }, away: { pushed: {}, severity: 'warning' } },
   })

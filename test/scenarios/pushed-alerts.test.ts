@@ -13,13 +13,14 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLog } from '#base'
+import { deployments } from '#evolve'
 import { modelApplied, timers } from '#ledger'
 import { loadModel, type Manifest, manifestHash, revisions } from '#model'
 import { compilePattern } from '#telemetry'
 import { testOf } from '../../src/api/interfaces/alertmanager/filters.ts'
 import { mountAlertmanager } from '../../src/api/interfaces/alertmanager/index.ts'
 import { showAlerts } from '../../src/api/interfaces/alertmanager/show-alerts.ts'
-import { mountEvents } from '../../src/api/interfaces/events.ts'
+import { mountEvents } from '../../src/api/interfaces/events/index.ts'
 import { alarm as alarmKind } from '../../src/model/kinds/alarm.ts'
 import {
   type AlarmEngine,
@@ -42,7 +43,7 @@ let folder: string
 let prometheus: ChildProcess | undefined
 
 beforeEach(async () => {
-  store = await freshLedger({ projections: [revisions, timers, alarms, suppression] })
+  store = await freshLedger({ projections: [revisions, timers, alarms, suppression, deployments] })
   const { ledger } = store
   folder = await mkdtemp(join(tmpdir(), 'opsplane-pushed-'))
   engine = createAlarmEngine({
@@ -53,7 +54,7 @@ beforeEach(async () => {
   })
   const app = new Hono()
   mountAlertmanager(app, { ledger, log: silentLog, version: '0', needsToken: false })
-  mountEvents(app, { ledger, needsToken: false })
+  mountEvents(app, { ledger, log: silentLog, needsToken: false, secrets: () => undefined, fetch })
   server = createServer(getRequestListener(app.fetch))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

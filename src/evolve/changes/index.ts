@@ -1,4 +1,3 @@
 /** The door of changes: what was deployed, as other systems tell it. */
 export { CloudEvent, factOf } from './decide.ts'
-export { type Deployment, deployments, readDeployments } from './projection.ts'
-export { recordEvent, type Taken } from './record.ts'
+export { type Deployment, deployments, isKnownDeployment, readDeployments } from './projection.ts'

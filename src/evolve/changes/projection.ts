@@ -43,7 +43,11 @@ export async function readDeployments(
 }
 
 /** Whether this delivery was taken before. */
-export async function isKnown(sql: Sql, workload: string, deliveryId: string): Promise<boolean> {
+export async function isKnownDeployment(
+  sql: Sql,
+  workload: string,
+  deliveryId: string,
+): Promise<boolean> {
   const rows =
     await sql`select from deployment where workload = ${workload} and delivery_id = ${deliveryId}`
   return rows.length > 0

@@ -8,6 +8,7 @@ import * as changes from './changes.ts'
 import * as dependencies from './dependencies.ts'
 import * as drills from './drills.ts'
 import * as escalation from './escalation.ts'
+import * as eventSources from './event-sources.ts'
 import * as improvements from './improvements.ts'
 import * as incidents from './incidents.ts'
 import * as inventory from './inventory.ts'
@@ -31,6 +32,7 @@ const nouns = [
   access,
   causes,
   changes,
+  eventSources,
   incidents,
   alarms,
   alerts,
@@ -70,6 +72,7 @@ export * from './changes.ts'
 export * from './dependencies.ts'
 export * from './drills.ts'
 export * from './escalation.ts'
+export * from './event-sources.ts'
 export * from './improvements.ts'
 export * from './incidents.ts'
 export * from './inventory.ts'

@@ -6,6 +6,7 @@ import { component } from './component.ts'
 import { dashboard } from './dashboard.ts'
 import { environment } from './environment.ts'
 import { escalation } from './escalation.ts'
+import { eventSource } from './event-source.ts'
 import { experiment } from './experiment.ts'
 import { gameDay } from './game-day.ts'
 import { inhibition } from './inhibition.ts'
@@ -44,6 +45,7 @@ export const kinds = {
   dashboard,
   maintenance,
   inhibition,
+  'event-source': eventSource,
 } as const satisfies Record<string, unknown>
 
 export type Kinds = typeof kinds

@@ -10,10 +10,13 @@ export { alarms } from './projection.ts'
 export {
   alertOf,
   claimsOf,
+  keepSent,
+  NEVER_MS,
   ownerOf,
   type PushedAlert,
   readPushed,
   readUnowned,
+  saidAt,
   takeAlerts,
   type UnownedAlert,
 } from './pushed/index.ts'

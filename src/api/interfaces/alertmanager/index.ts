@@ -18,6 +18,7 @@ import {
 import { compilePattern, readBody } from '#telemetry'
 import { guard } from '../../access/guard.ts'
 import { problemOf } from '../../problem.ts'
+import { parseJson } from '../json.ts'
 import { workloadOf } from '../workload.ts'
 import { testOf } from './filters.ts'
 import { NotAlerts, readAlerts } from './read-alerts.ts'
@@ -188,7 +189,7 @@ async function jsonOf(c: Context): Promise<unknown> {
   const body = c.req.raw.body as unknown as AsyncIterable<Uint8Array> | null
   const bytes = await readBody(c.req.header('content-encoding'), body ?? new Uint8Array(), LIMITS)
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'))
+    return parseJson(bytes)
   } catch (cause) {
     const why = messageOf(cause)
     throw c.req.path.includes('silence')

@@ -9,6 +9,8 @@ import type { SignalSample } from '../reader.ts'
 
 export interface PushedAlert {
   readonly source: string
+  /** What tells it from others of its source, when its labels do not. */
+  readonly identity?: string | undefined
   /** With `alertname`. */
   readonly labels: Labels
   readonly annotations: Labels
@@ -19,6 +21,17 @@ export interface PushedAlert {
   /** By the source’s clock, when it has one: what is older than what is known changes nothing. */
   readonly saidMs: number
   readonly url: string
+}
+
+/** The last moment that every clock and database can tell. */
+export const NEVER_MS = Date.UTC(9999, 0, 1)
+
+/** A sender’s clock may be so far ahead. */
+const AHEAD_MS = 5_000
+
+/** When something was said by its sender’s word: one whose clock is ahead does not outrank what is said later. */
+export function saidAt(timeMs: number, nowMs: number): number {
+  return Number.isFinite(timeMs) ? Math.min(timeMs, nowMs + AHEAD_MS) : nowMs
 }
 
 /** What an alarm of the model says about the alerts that are its own. */

@@ -3,7 +3,7 @@
  * and the labels in its data. They are said once, so such an alert lasts until it is said to be over. Pure.
  */
 import { z } from 'zod'
-import type { PushedAlert } from './alert.ts'
+import { NEVER_MS, type PushedAlert, saidAt } from './alert.ts'
 
 /** What of a CloudEvent is read. */
 export interface AlertEvent {
@@ -18,8 +18,6 @@ const SAID = /(?:^|\.)(?:alert|alarm)\.(firing|triggered|raised|resolved|cleared
 // Source: https://cdevents.dev, continuous operations.
 const INCIDENT = /^dev\.cdevents\.incident\.(detected|reported|resolved)\.\d/
 const OVER = new Set(['resolved', 'cleared'])
-/** The last moment that every clock and database can tell. */
-const NEVER_MS = Date.UTC(9999, 0, 1)
 
 const Text = z.string().max(1_000)
 const Said = z.object({
@@ -45,7 +43,7 @@ const Incident = z.object({
 export function alertOf(event: AlertEvent, nowMs: number): PushedAlert | undefined {
   const said = SAID.exec(event.type)?.[1] ?? INCIDENT.exec(event.type)?.[1]
   if (!said) return undefined
-  const saidMs = event.time === undefined ? nowMs : Date.parse(event.time)
+  const saidMs = saidAt(event.time === undefined ? nowMs : Date.parse(event.time), nowMs)
   const { labels, annotations, url } = INCIDENT.test(event.type) ? incidentOf(event) : saidOf(event)
   return {
     ...{ source: event.source, labels, annotations, url, saidMs, receivedMs: nowMs },

@@ -7,24 +7,36 @@ import { type Claim, ownerOf, type PushedAlert } from './alert.ts'
 /** What has been over for so long is forgotten. */
 const KEPT_MS = 7 * 86_400_000
 
+/**
+ * What was said last stands; what comes late changes nothing, not even when it is the first that is heard of it: an
+ * end of something unknown is kept, so that its late begin is over already. Said at the same moment, the end wins.
+ * An alert keeps the labels with which it began, also when its end is told with others.
+ */
 export async function keepAlerts(
   sql: Sql,
   workload: string,
   alerts: readonly PushedAlert[],
 ): Promise<void> {
   for (const alert of alerts) {
-    const { source, labels, annotations, url } = alert
+    const { source, labels, annotations, url, identity } = alert
+    const fingerprint = contentHash(identity === undefined ? labels : { identity })
     const at = (ms: number) => new Date(ms).toISOString()
     await sql`
       insert into pushed_alert (workload, source, fingerprint, labels, annotations, starts_at, ends_at,
         received_at, said_at, url)
-      values (${workload}, ${source}, ${contentHash(labels)}, ${JSON.stringify(labels)},
+      values (${workload}, ${source}, ${fingerprint}, ${JSON.stringify(labels)},
         ${JSON.stringify(annotations)}, ${at(alert.startsMs)}, ${at(alert.endsMs)},
         ${at(alert.receivedMs)}, ${at(alert.saidMs)}, ${url})
       on conflict (workload, source, fingerprint) do update set annotations = excluded.annotations,
-        starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-        received_at = excluded.received_at, said_at = excluded.said_at, url = excluded.url
-      where excluded.said_at >= pushed_alert.said_at`
+        labels = case when pushed_alert.ends_at <= pushed_alert.starts_at then excluded.labels
+          else pushed_alert.labels end,
+        starts_at = case when excluded.ends_at <= excluded.starts_at then pushed_alert.starts_at
+          else excluded.starts_at end,
+        ends_at = excluded.ends_at, received_at = excluded.received_at, said_at = excluded.said_at,
+        url = excluded.url
+      where excluded.said_at > pushed_alert.said_at
+        or (excluded.said_at = pushed_alert.said_at
+          and (excluded.ends_at <= excluded.said_at or pushed_alert.ends_at > pushed_alert.said_at))`
   }
 }
 

@@ -1,0 +1,14 @@
+/** The door of intake: what other systems send, taken once each. */
+export {
+  type Answer as DeliveryAnswer,
+  type Received,
+  readDeliveries,
+  takeDelivery,
+} from './deliveries.ts'
+export { receivedEvents } from './projection.ts'
+export {
+  listReceivedEvents,
+  type ReceivedEvent,
+  readSubscriptions,
+  type Subscription,
+} from './read.ts'
