@@ -61,7 +61,7 @@ function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
       </p>
       <p className="row">
         <Status {...status} />
-        {outcome.band && outcome.band.direction !== 'expected' && (
+        {outcome.band && value !== null && outcome.band.direction !== 'expected' && (
           <Status {...bandStatus(outcome.band)} />
         )}
         {loss && value !== null && (
