@@ -1,6 +1,7 @@
 /** What is expected of the signal, in words: how well it is known, how it stands, and when it was outside. */
 import { Card, Since, Status, Table, Time } from '../../ui/index.ts'
 import { type Band, bandStatus, departureStatus } from './band.ts'
+import './band.css'
 
 const MOST = 8
 
@@ -9,7 +10,7 @@ export function BandCard({ band, fromMs }: { band: Band; fromMs: number }) {
   const { sentence, departures, series, others, everyMs, learnMs } = band
   const labels = Object.entries(series).map(([key, value]) => `${key}=${value}`)
   return (
-    <Card title="What is usual for it" aside={<Status {...bandStatus(band)} />}>
+    <Card className="band" title="What is usual for it" aside={<Status {...bandStatus(band)} />}>
       <p>{sentence}</p>
       {others > 0 && (
         <p className="muted small">

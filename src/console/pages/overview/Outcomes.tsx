@@ -66,7 +66,8 @@ function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
         )}
         {loss && value !== null && (
           <span className="muted small">
-            {difference(value, target.value)} {loss.perMinute === null ? '' : lossWords(loss)}
+            {difference(value, target.value)}
+            {loss.perMinute === null ? '' : ` · ${lossWords(loss)}`}
           </span>
         )}
         {sampleAgeMs !== null && sampleAgeMs > 15_000 && (
