@@ -9,8 +9,8 @@ export interface Point {
   readonly value: number | null
   readonly low?: number | null
   readonly high?: number | null
-  /** Little is known of what is expected: nothing is marked as outside of it. */
-  readonly loose?: boolean
+  /** On which side outside is bad, and marked; both unless told. */
+  readonly bad?: 'low' | 'high' | 'both' | 'none'
 }
 
 export const cssOf = (name: string) =>
@@ -18,8 +18,10 @@ export const cssOf = (name: string) =>
 
 /** x, low, high, value, value where it is out of range. */
 export function chartData(points: readonly Point[]): uPlot.AlignedData {
-  const isOut = ({ value, low, high, loose }: Point) =>
-    !loose && value !== null && ((low != null && value < low) || (high != null && value > high))
+  const isOut = ({ value, low, high, bad = 'both' }: Point) =>
+    value !== null &&
+    ((low != null && value < low && (bad === 'low' || bad === 'both')) ||
+      (high != null && value > high && (bad === 'high' || bad === 'both')))
   return [
     points.map(({ atMs }) => atMs / 1000),
     points.map(({ low }) => low ?? null),

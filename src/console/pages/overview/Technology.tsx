@@ -74,7 +74,7 @@ function bandOf({ points, expected }: Signal): readonly (readonly [number, numbe
 
 /** How the measure stands: in its range, or how far above or below. */
 function wordOf({ value, expected, status, unit }: Signal): string {
-  if (value === null) return 'no data'
+  if (value === null) return ''
   const { min = null, max = null } = expected ?? {}
   if (max !== null && max !== 0 && value > max) return difference(value, max)
   if (min !== null && min !== 0 && value < min) return difference(value, min)
@@ -100,7 +100,7 @@ function Row({ component, signals }: { component: Component; signals: readonly S
           )}
         </span>
       </div>
-      {shown && (
+      {shown?.points.some(([, value]) => value !== null) && (
         <ToExplore signal={shown} of={shown.title}>
           <Sparkline
             values={shown.points.map(([, value]) => value)}
@@ -109,7 +109,9 @@ function Row({ component, signals }: { component: Component; signals: readonly S
           />
         </ToExplore>
       )}
-      {shown && <span className="muted small in-range">{wordOf(shown)}</span>}
+      {shown && shown.value !== null && (
+        <span className="muted small in-range">{wordOf(shown)}</span>
+      )}
     </li>
   )
 }
