@@ -1,4 +1,5 @@
 CREATE INDEX alarm_instance_by_workload ON public.alarm_instance USING btree (workload, "position")
+CREATE INDEX delivery_by_time ON public.delivery USING btree (received_at)
 CREATE INDEX deployment_by_time ON public.deployment USING btree (workload, finished_at)
 CREATE INDEX drill_by_experiment ON public.drill USING btree (workload, experiment, started_at DESC)
 CREATE INDEX drill_by_incident ON public.drill USING btree (incident)
@@ -20,6 +21,7 @@ CREATE INDEX problem_incident_by_incident ON public.problem_incident USING btree
 CREATE INDEX procedure_run_by_incident ON public.procedure_run USING btree (incident) WHERE (incident IS NOT NULL)
 CREATE INDEX procedure_run_by_procedure ON public.procedure_run USING btree (workload, procedure, created_at)
 CREATE INDEX procedure_run_open ON public.procedure_run USING btree (id) WHERE (ended_at IS NULL)
+CREATE INDEX received_event_by_time ON public.received_event USING btree (workload, occurred_at DESC)
 CREATE INDEX response_decision_by_incident ON public.response_decision USING btree (incident, asked_at)
 CREATE INDEX response_task_by_incident ON public.response_task USING btree (incident, added_at)
 CREATE INDEX retrospective_by_time ON public.retrospective USING btree (workload, opened_at DESC)
@@ -33,6 +35,7 @@ CREATE UNIQUE INDEX alarm_rule_health_pkey ON public.alarm_rule_health USING btr
 CREATE UNIQUE INDEX alarm_tally_pkey ON public.alarm_tally USING btree (workload, alarm)
 CREATE UNIQUE INDEX alarm_watch_pkey ON public.alarm_watch USING btree (key)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (hash)
+CREATE UNIQUE INDEX delivery_pkey ON public.delivery USING btree (workload, source, delivery_id)
 CREATE UNIQUE INDEX deployment_pkey ON public.deployment USING btree (id)
 CREATE UNIQUE INDEX deployment_workload_delivery_id_key ON public.deployment USING btree (workload, delivery_id)
 CREATE UNIQUE INDEX drill_activity_pkey ON public.drill_activity USING btree (drill, phase, place)
@@ -76,6 +79,7 @@ CREATE UNIQUE INDEX pushed_alert_pkey ON public.pushed_alert USING btree (worklo
 CREATE UNIQUE INDEX pushed_source_pkey ON public.pushed_source USING btree (workload, source)
 CREATE UNIQUE INDEX reaction_cursor_pkey ON public.reaction_cursor USING btree (name)
 CREATE UNIQUE INDEX reaction_parked_pkey ON public.reaction_parked USING btree (name, "position")
+CREATE UNIQUE INDEX received_event_pkey ON public.received_event USING btree (id)
 CREATE UNIQUE INDEX removed_resource_pkey ON public.removed_resource USING btree (workload, resource)
 CREATE UNIQUE INDEX response_decision_pkey ON public.response_decision USING btree (id)
 CREATE UNIQUE INDEX response_pkey ON public.response USING btree (incident)
@@ -89,6 +93,7 @@ CREATE UNIQUE INDEX review_reason_pkey ON public.review_reason USING btree (work
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (hash)
 CREATE UNIQUE INDEX sign_in_link_pkey ON public.sign_in_link USING btree (hash)
 CREATE UNIQUE INDEX silence_pkey ON public.silence USING btree (id)
+CREATE UNIQUE INDEX source_subscription_pkey ON public.source_subscription USING btree (workload, source, topic)
 CREATE UNIQUE INDEX status_component_pkey ON public.status_component USING btree (workload, page, component)
 CREATE UNIQUE INDEX status_update_pkey ON public.status_update USING btree (workload, page, seq)
 CREATE UNIQUE INDEX step_output_pkey ON public.step_output USING btree (run, step, line)
@@ -99,7 +104,9 @@ account.name text not null
 account.password_hash text
 account.role text not null
 account: PRIMARY KEY (name)
+alarm_instance.added_labels jsonb not null default '{}'::jsonb
 alarm_instance.alarm text not null
+alarm_instance.annotations jsonb not null default '{}'::jsonb
 alarm_instance.blind boolean not null
 alarm_instance.changes jsonb not null default '[]'::jsonb
 alarm_instance.flapping jsonb
@@ -140,6 +147,13 @@ api_token.label text not null
 api_token.made_at timestamp with time zone not null default now()
 api_token: FOREIGN KEY (account) REFERENCES account(name) ON DELETE CASCADE
 api_token: PRIMARY KEY (hash)
+delivery.answer jsonb not null
+delivery.delivery_id text not null
+delivery.received_at timestamp with time zone not null
+delivery.source text not null
+delivery.status integer not null
+delivery.workload text not null
+delivery: PRIMARY KEY (workload, source, delivery_id)
 deployment.component text not null
 deployment.delivery_id text not null
 deployment.environment text not null
@@ -300,9 +314,12 @@ incident: CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text])))
 incident: PRIMARY KEY (id)
 incident: UNIQUE (workload, number)
 incident_alarm.alarm text not null
+incident_alarm.annotations jsonb not null default '{}'::jsonb
+incident_alarm.announced boolean not null default true
 incident_alarm.cleared_at timestamp with time zone
 incident_alarm.incident text not null
 incident_alarm.instance text not null
+incident_alarm.labels jsonb not null default '{}'::jsonb
 incident_alarm.raised_at timestamp with time zone not null
 incident_alarm.title text not null
 incident_alarm: FOREIGN KEY (incident) REFERENCES incident(id)
@@ -521,6 +538,19 @@ reaction_parked.name text not null
 reaction_parked.parked_at timestamp with time zone not null default now()
 reaction_parked.position bigint not null
 reaction_parked: PRIMARY KEY (name, "position")
+received_event.id text not null
+received_event.identity text
+received_event.labels jsonb not null
+received_event.occurred_at timestamp with time zone not null
+received_event.position bigint not null
+received_event.severity text
+received_event.source text not null
+received_event.state text
+received_event.title text not null
+received_event.type text not null
+received_event.url text not null
+received_event.workload text not null
+received_event: PRIMARY KEY (id)
 removed_resource.change_id text not null
 removed_resource.labels jsonb not null
 removed_resource.removed_at timestamp with time zone not null
@@ -641,6 +671,14 @@ silence.repeats jsonb
 silence.starts_at timestamp with time zone not null
 silence.workload text not null
 silence: PRIMARY KEY (id)
+source_subscription.asked_at timestamp with time zone not null
+source_subscription.confirmed_at timestamp with time zone
+source_subscription.confirmed_by text
+source_subscription.source text not null
+source_subscription.topic text not null
+source_subscription.url text not null
+source_subscription.workload text not null
+source_subscription: PRIMARY KEY (workload, source, topic)
 status_component.component text not null
 status_component.episode integer not null
 status_component.page text not null

@@ -135,6 +135,7 @@ export {
   type AlertingRule,
   checkTemplate,
   expandTemplate,
+  fillTemplate,
   type RecordingRule,
   type RuleFile,
   type RuleFiles,

@@ -30,7 +30,14 @@ export const Incident = z.object({
   recurrenceOf: z.string().nullable(),
   reopenedCount: z.int(),
   alarms: z.array(
-    z.object({ alarm: z.string(), title: z.string(), raisedAt: Time, clearedAt: Time.nullable() }),
+    z.object({
+      alarm: z.string(),
+      title: z.string(),
+      labels: z.record(z.string(), z.string()).describe('With those that the alarm adds'),
+      annotations: z.record(z.string(), z.string()).describe('What the alarm tells'),
+      raisedAt: Time,
+      clearedAt: Time.nullable(),
+    }),
   ),
 })
 

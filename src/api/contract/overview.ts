@@ -153,6 +153,12 @@ export const AlarmView = z.object({
     z.object({
       id: z.string(),
       labels: z.record(z.string(), z.string()),
+      addedLabels: z
+        .record(z.string(), z.string())
+        .describe('What the alarm adds to them while it is raised; no part of its identity'),
+      annotations: z
+        .record(z.string(), z.string())
+        .describe('What is told with it while it is raised'),
       state: z.string(),
       since: Time,
       value: z.number().nullable(),

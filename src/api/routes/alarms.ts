@@ -135,12 +135,11 @@ export function describeAlarm(
     ...alarm,
     protects: [...protects],
     suppressedBy: isQuiet ? [...own[0]!.reasons] : [],
-    instances: instances.map(({ id, labels, state, since, value }) => ({
-      id,
+    instances: instances.map(({ id, labels, addedLabels, annotations, state, since, value }) => ({
+      ...{ id, state, since, value },
       labels: { ...labels },
-      state,
-      since,
-      value,
+      addedLabels: { ...addedLabels },
+      annotations: { ...annotations },
       suppressedBy: reasonsOf(id),
     })),
   }

@@ -128,11 +128,10 @@ export function describeIncident(incident: Incident, model: Model | undefined) {
       ref,
       title: model?.find(ref, 'outcome')?.spec.title ?? ref,
     })),
-    alarms: alarms.map(({ alarm, title, raisedAt, clearedAt }) => ({
-      alarm,
-      title,
-      raisedAt,
-      clearedAt,
+    alarms: alarms.map(({ alarm, title, labels, annotations, raisedAt, clearedAt }) => ({
+      ...{ alarm, title, raisedAt, clearedAt },
+      labels: { ...labels },
+      annotations: { ...annotations },
     })),
   }
 }

@@ -1,6 +1,11 @@
 import type { Action } from '../command.ts'
 import { alarmTone } from '../tones.ts'
 
+const textOf = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ') || 'all of it'
+
 const alarmShow: Action = async ({ terminal, connection, workload }, _options, alarm = '') => {
   const { data } = await connection().call('alarms.show', {
     params: { alarm },
@@ -41,6 +46,11 @@ const alarmShow: Action = async ({ terminal, connection, workload }, _options, a
     terminal.line(
       terminal.status('info', `nobody is told: ${kind}, ${why}${until ? `, until ${until}` : ''}`),
     )
+  for (const { labels, addedLabels, annotations } of data.instances) {
+    const { summary, description } = annotations
+    const said = [summary, description].filter(Boolean).join(' ')
+    if (said) terminal.line(`${textOf({ ...labels, ...addedLabels })}: ${said}`)
+  }
   if (data.history.length > 0) terminal.line()
   for (const { at, type, value, words } of data.history) {
     const seen = words ?? (value === null ? '' : String(value))

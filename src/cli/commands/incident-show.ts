@@ -22,6 +22,10 @@ const incidentShow: Action = async (
   )
   if (data.outcomes.length > 0)
     terminal.line(`Suffers: ${data.outcomes.map(({ title }) => title).join(', ')}`)
+  for (const { title, annotations, clearedAt } of data.alarms) {
+    const said = [annotations.summary, annotations.description].filter(Boolean).join(' ')
+    if (said && !clearedAt) terminal.line(`${title}: ${said}`)
+  }
   if (data.procedure) terminal.line(`Procedure: ${data.procedure}`)
   terminal.line()
   for (const entry of data.timeline)

@@ -48,6 +48,14 @@ export const alarmRaised = defineFact(
     protects: z.array(z.string()).describe('outcome:name'),
     group: z.string().describe('Key of the incident it belongs to'),
     flapping,
+    addedLabels: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('What the alarm adds to its labels, filled in; no part of its identity'),
+    annotations: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('What is told with it, filled in; a text that could not be is as it was declared'),
   }),
 )
 export const alarmRecovering = defineFact(

@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { defineFact } from '../fact.ts'
 
 const of = { workload: z.string(), number: z.int().describe('People say INC-42') }
+const told = {
+  labels: z.record(z.string(), z.string()).optional().describe('Of the alarm, with those it adds'),
+  annotations: z.record(z.string(), z.string()).optional().describe('What the alarm tells'),
+}
 const Priority = z.enum(['P1', 'P2', 'P3', 'P4', 'P5'])
 
 export const incidentOpened = defineFact(
@@ -21,6 +25,7 @@ export const incidentOpened = defineFact(
     procedure: z.string().nullable(),
     occurredAt: z.string().describe('When the harm began, as far as is known'),
     recurrenceOf: z.string().nullable().describe('An earlier incident of the same group'),
+    ...told,
   }),
 )
 export const incidentAlarmAdded = defineFact(
@@ -32,6 +37,7 @@ export const incidentAlarmAdded = defineFact(
     title: z.string(),
     severity: z.enum(['critical', 'warning', 'info']).optional().describe('The worst so far'),
     outcomes: z.array(z.string()).optional().describe('All that suffer, with those of this alarm'),
+    ...told,
   }),
 )
 export const incidentAlarmCleared = defineFact(

@@ -64,7 +64,9 @@ export const alarm = defineKind({
       labels: z
         .record(z.string(), z.string())
         .optional()
-        .describe('Labels it adds to those of its signal; Prometheus’ templates may stand in them'),
+        .describe(
+          'Labels it adds to those of its signal; Prometheus’ templates may stand in them; no part of who it is',
+        ),
       annotations: z
         .record(z.string(), z.string())
         .optional()

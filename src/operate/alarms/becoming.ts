@@ -35,6 +35,10 @@ export interface Told {
   readonly stale: boolean
   readonly reason: 'condition' | 'missing' | null
   readonly group: string | null
+  /** What the alarm adds to its labels; none while it is not raised. */
+  readonly addedLabels: Labels
+  /** What is told with it; nothing while it is not raised. */
+  readonly annotations: Labels
   readonly value: number | null
   /** Hash of the rule that decided last. */
   readonly version: string
@@ -94,19 +98,23 @@ const AT_REST = {
   stale: false,
   reason: null,
   group: null,
+  addedLabels: {},
+  annotations: {},
 } as const
 
 /** One line for each fact about an instance. */
 export const becomings: readonly Becoming[] = [
   becomes(alarmPending, ({ since }) => ({ state: 'pending', sinceMs: Date.parse(since) })),
   becomes(alarmCalmed, () => AT_REST),
-  becomes(alarmRaised, ({ since, reason, group, tickAt, flapping }, known, { time }) => ({
+  becomes(alarmRaised, ({ since, reason, group, tickAt, flapping, ...told }, known, { time }) => ({
     state: 'firing',
     sinceMs: Date.parse(since),
     raisedAtMs: Date.parse(time),
     blind: reason === 'missing',
     reason,
     group,
+    addedLabels: told.addedLabels ?? {},
+    annotations: told.annotations ?? {},
     ...changed(known, tickAt, flapping),
   })),
   becomes(alarmRecovering, ({ since }) => ({ state: 'recovering', sinceMs: Date.parse(since) })),
@@ -147,6 +155,6 @@ function newlyTold({ instance, alarm, labels, version }: Said, tickMs: number): 
   return {
     ...{ id: instance, alarm, labels, version, state: 'ok', sinceMs: tickMs, raisedAtMs: null },
     ...{ blind: false, stale: false, reason: null, group: null, value: null, lastTickMs: tickMs },
-    ...{ changes: [], flapping: null },
+    ...{ changes: [], flapping: null, addedLabels: {}, annotations: {} },
   }
 }

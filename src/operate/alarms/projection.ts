@@ -48,16 +48,19 @@ async function become(one: Becoming, fact: Fact, sql: Sql): Promise<void> {
   const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   await sql`
     insert into alarm_instance (instance, workload, alarm, labels, state, since, raised_at, blind,
-      reason, group_key, value, version, last_tick, position, stale, changes, flapping)
+      reason, group_key, value, version, last_tick, position, stale, changes, flapping, added_labels,
+      annotations)
     values (${instance}, ${workload}, ${to.alarm}, ${JSON.stringify(to.labels)}, ${to.state},
       ${at(to.sinceMs)}, ${at(to.raisedAtMs)}, ${to.blind}, ${to.reason}, ${to.group}, ${to.value},
       ${to.version}, ${at(to.lastTickMs)}, ${fact.position}, ${to.stale},
-      ${JSON.stringify(to.changes)}, ${to.flapping && JSON.stringify(to.flapping)})
+      ${JSON.stringify(to.changes)}, ${to.flapping && JSON.stringify(to.flapping)},
+      ${JSON.stringify(to.addedLabels)}, ${JSON.stringify(to.annotations)})
     on conflict (instance) do update set state = excluded.state, since = excluded.since,
       raised_at = excluded.raised_at, blind = excluded.blind, reason = excluded.reason,
       group_key = excluded.group_key, value = excluded.value, version = excluded.version,
       last_tick = excluded.last_tick, position = excluded.position, stale = excluded.stale,
-      changes = excluded.changes, flapping = excluded.flapping`
+      changes = excluded.changes, flapping = excluded.flapping,
+      added_labels = excluded.added_labels, annotations = excluded.annotations`
 }
 
 async function count(

@@ -67,6 +67,8 @@ interface Row {
   last_tick: Date
   changes: readonly number[]
   flapping: Told['flapping']
+  added_labels: Labels
+  annotations: Labels
 }
 
 /** Every instance that has ever left its quiet state. */
@@ -101,6 +103,8 @@ function toldOf(row: Row): Told {
     group: row.group_key,
     lastTickMs: row.last_tick.getTime(),
     flapping,
+    addedLabels: row.added_labels,
+    annotations: row.annotations,
   }
 }
 

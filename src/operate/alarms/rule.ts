@@ -2,6 +2,7 @@
 import { contentHash, durationMs } from '#base'
 import type { Model, Resource } from '#model'
 import { type Predicate, readCondition } from './condition.ts'
+import type { Labels } from './instance.ts'
 import { alarmKindOf } from './kinds/index.ts'
 import type { Sampler, Source } from './kinds/kind.ts'
 
@@ -45,6 +46,10 @@ export interface Rule {
   readonly procedure: string
   readonly protects: readonly string[]
   readonly groupBy: readonly string[]
+  /** Templates of what it adds to the labels of an instance. */
+  readonly labels: Labels
+  /** Templates of what is told with it. */
+  readonly annotations: Labels
 }
 
 const LIMIT = 1_000
@@ -99,6 +104,8 @@ export function ruleOf(workload: string, alarm: Resource<'alarm'>, source: Sourc
     procedure: spec.procedure,
     protects: spec.protects,
     groupBy: spec.groupBy,
+    labels: spec.labels ?? {},
+    annotations: spec.annotations ?? {},
   }
 }
 

@@ -18,6 +18,7 @@ import { looksAtTheSame, type Rule, rulesOf } from './rule.ts'
 import { HEALTHY, onFailure, onSuccess, type RuleHealth } from './rule-health.ts'
 import { type Shard, shardOf } from './shard.ts'
 import type { Taken } from './shard-leases.ts'
+import { withTexts } from './texts.ts'
 import { WatchedAlarm } from './watched-alarm.ts'
 
 const DecidedElsewhere = defineError('alarms.decided-elsewhere', 'conflict', {
@@ -114,14 +115,16 @@ export class WorkloadWatch {
     ranges: Ranges,
   ): Promise<Outcome> {
     const { rule, instances, health } = watched
-    const resumeWith = (ticks: readonly PastTick[]) =>
-      resume(rule, instances, ticks, { lookedMs, nowMs }, this.#removed)
-    if (lookedMs === null) return { watched, health, ...resumeWith([]) }
+    const resumeWith = async (ticks: readonly PastTick[]) => {
+      const resumed = resume(rule, instances, ticks, { lookedMs, nowMs }, this.#removed)
+      return { ...resumed, facts: await this.#fill(rule, resumed.facts, QUIET) }
+    }
+    if (lookedMs === null) return { watched, health, ...(await resumeWith([])) }
     try {
       const { reader } = this.#options
       const { ticks, newestMs } = await readPast(reader, rule, { lookedMs, nowMs }, ranges)
       if (newestMs !== undefined) watched.foundWaiting(newestMs, nowMs)
-      return { watched, health, ...resumeWith(ticks) }
+      return { watched, health, ...(await resumeWith(ticks)) }
     } catch (error) {
       // What cannot be evaluated is told by its next looks.
       const { alarm } = rule
@@ -129,7 +132,7 @@ export class WorkloadWatch {
         alarm,
         why: messageOf(error),
       })
-      return { watched, health, ...resumeWith([]) }
+      return { watched, health, ...(await resumeWith([])) }
     }
   }
 
@@ -212,13 +215,24 @@ export class WorkloadWatch {
         watched,
         instances: looked.instances,
         health: after.health,
-        facts: [...factsOf(looked), ...after.facts, ...this.#lateOf(watched, nowMs)],
+        facts: [
+          ...(await this.#fill(rule, factsOf(looked), found)),
+          ...after.facts,
+          ...this.#lateOf(watched, nowMs),
+        ],
       }
     } catch (error) {
       watched.again(rule.intervalMs)
       const after = onFailure(health, messageOf(error), rule, nowMs)
       return { watched, instances, ...after }
     }
+  }
+
+  /** What is raised, with the texts of its alarm. */
+  #fill(rule: Rule, facts: readonly NewFact[], found: Found): Promise<readonly NewFact[]> {
+    const { reader } = this.#options
+    const samples = found.kind === 'values' ? found.samples : []
+    return withTexts(facts, rule, samples, (query, atMs) => reader.instant(query, atMs))
   }
 
   /** Alarms on the same signal share one evaluation. */

@@ -72,6 +72,8 @@ const alarmOf = (instance: string, clearedAt: string | null = null) => ({
   alarm: 'slow',
   instance,
   title: 'Checkout is slow',
+  labels: {},
+  annotations: {},
   raisedAt: iso(NOW - 50_000),
   clearedAt,
 })

@@ -73,6 +73,7 @@ export function onAlarmRaised(
       procedure: alarm.procedure,
       occurredAt: alarm.since,
       recurrenceOf: last?.id ?? null,
+      ...told(alarm),
     }),
   ]
 }
@@ -87,6 +88,7 @@ function addAlarm(incident: Incident, alarm: Raised, judge: Judge): NewFact[] {
     title: alarm.title,
     severity,
     outcomes,
+    ...told(alarm),
   })
   const { priority, reason } = judge(outcomes, severity)
   // What a person chose stands, and nothing lowers a priority silently.
@@ -98,6 +100,15 @@ function addAlarm(incident: Incident, alarm: Raised, judge: Judge): NewFact[] {
     reason,
   })
   return [added, raised]
+}
+
+/** What the alarm says of itself. */
+function told({ labels, addedLabels, annotations }: Raised) {
+  const all = { ...labels, ...addedLabels }
+  return {
+    ...(Object.keys(all).length > 0 ? { labels: all } : {}),
+    ...(annotations ? { annotations } : {}),
+  }
 }
 
 const WHY_CLEARED: Readonly<Record<Cleared['reason'], string>> = {

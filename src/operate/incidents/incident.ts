@@ -42,6 +42,10 @@ export interface IncidentAlarm {
   readonly alarm: string
   readonly instance: string
   readonly title: string
+  /** Its own, with those that the alarm adds. */
+  readonly labels: Readonly<Record<string, string>>
+  /** What the alarm tells: summary, description and what else it declares. */
+  readonly annotations: Readonly<Record<string, string>>
   readonly raisedAt: string
   /** Null while it is raised. */
   readonly clearedAt: string | null

@@ -23,9 +23,9 @@ export const incidents = defineProjection(
         values (${subject}, ${data.workload}, ${data.number}, ${data.title}, ${data.group}, 'open',
           ${data.severity}, ${data.priority}, ${data.priorityReason}, ${JSON.stringify(data.outcomes)},
           ${data.alarm}, ${data.owner}, ${data.procedure}, ${data.occurredAt}, ${time}, ${data.recurrenceOf})`
-      const { alarm, instance, title } = data
+      const { alarm, instance } = data
       if (alarm !== null && instance !== null)
-        await raise(sql, subject, { alarm, instance, title }, time)
+        await raise(sql, subject, { ...data, alarm, instance }, time)
     }),
     fold(incidentAlarmAdded, async ({ subject, time, data }, sql) => {
       await raise(sql, subject, data, time)
@@ -70,15 +70,21 @@ export const incidents = defineProjection(
   ],
 )
 
-async function raise(
-  sql: Sql,
-  incident: string,
-  { alarm, instance, title }: { alarm: string; instance: string; title: string },
-  time: string,
-): Promise<void> {
+interface Joined {
+  readonly alarm: string
+  readonly instance: string
+  readonly title: string
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  readonly annotations?: Readonly<Record<string, string>> | undefined
+}
+
+async function raise(sql: Sql, incident: string, one: Joined, time: string): Promise<void> {
+  const { alarm, instance, title, labels = {}, annotations = {} } = one
   await sql`
-    insert into incident_alarm (incident, instance, alarm, title, raised_at)
-    values (${incident}, ${instance}, ${alarm}, ${title}, ${time})
+    insert into incident_alarm (incident, instance, alarm, title, raised_at, labels, annotations)
+    values (${incident}, ${instance}, ${alarm}, ${title}, ${time}, ${JSON.stringify(labels)},
+      ${JSON.stringify(annotations)})
     on conflict (incident, instance) do update
-      set alarm = excluded.alarm, title = excluded.title, raised_at = excluded.raised_at, cleared_at = null`
+      set alarm = excluded.alarm, title = excluded.title, raised_at = excluded.raised_at,
+        labels = excluded.labels, annotations = excluded.annotations, cleared_at = null`
 }

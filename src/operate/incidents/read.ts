@@ -114,18 +114,22 @@ async function withAlarms(sql: Sql, rows: readonly Row[]): Promise<Incident[]> {
     instance: string
     alarm: string
     title: string
+    labels: Record<string, string>
+    annotations: Record<string, string>
     raised_at: Date
     cleared_at: Date | null
   }>`select * from incident_alarm where incident = any(${rows.map(({ id }) => id)})
      order by raised_at, instance`
   const byIncident = new Map<string, IncidentAlarm[]>()
-  for (const { incident, instance, alarm, title, raised_at, cleared_at } of alarms)
+  for (const { incident, raised_at, cleared_at, ...one } of alarms)
     byIncident.set(incident, [
       ...(byIncident.get(incident) ?? []),
       {
-        instance,
-        alarm,
-        title,
+        instance: one.instance,
+        alarm: one.alarm,
+        title: one.title,
+        labels: one.labels,
+        annotations: one.annotations,
         raisedAt: raised_at.toISOString(),
         clearedAt: iso(cleared_at),
       },

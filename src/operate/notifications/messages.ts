@@ -4,6 +4,7 @@ import type { NotificationMessage } from '#ledger'
 import type { Model } from '#model'
 import { type Incident, nameOf } from '../incidents/index.ts'
 import { clockTime, listed, spoken } from '../wording/index.ts'
+import { saidBy } from './said.ts'
 
 /** To whom a message speaks. */
 export interface Reader {
@@ -27,6 +28,7 @@ export function pageMessage(
     lines: [
       `${incident.title}. ${incident.priority}, since ${since}.`,
       hurt ? `It hurts ${hurt}${whom ? ` for ${whom}` : ''}.` : 'No outcome is known to suffer.',
+      ...saidBy(incident),
       `You are told because ${why}.`,
     ],
     fields: [
@@ -139,5 +141,9 @@ function dataOf(incident: Incident): Record<string, unknown> {
     procedure,
     occurredAt,
     resolvedAt,
+    alarms: incident.alarms.map((one) => ({
+      ...{ alarm: one.alarm, raised: one.clearedAt === null },
+      ...{ labels: one.labels, annotations: one.annotations },
+    })),
   }
 }

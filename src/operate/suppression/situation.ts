@@ -106,6 +106,7 @@ export function describerOf(
         ...{ alertname: alarm, severity: how ?? '' },
         ...{ owner: raised?.owner ?? spec?.owner ?? '' },
         ...labels,
+        ...raised?.addedLabels,
         ...{ alarm, workload },
       },
       components: [...new Set([declared, named].filter((one) => one !== undefined))],

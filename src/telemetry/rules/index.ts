@@ -8,4 +8,4 @@ export {
   type RuleTestReport,
   runRuleTests,
 } from './run-tests.ts'
-export { checkTemplate, expandTemplate, type TemplateData } from './template/index.ts'
+export { checkTemplate, expandTemplate, fillTemplate, type TemplateData } from './template/index.ts'

@@ -1,13 +1,14 @@
 /** What of an alarm is not quiet: one line for each set of labels. */
 import type { Data } from '../../data/index.ts'
-import { Card, quantity, Table, Time } from '../../ui/index.ts'
+import { Card, quantity, Said, Table, Time } from '../../ui/index.ts'
 
 type Instance = Data<'alarms.show'>['instances'][number]
 
 export function Instances({ of, unit }: { of: readonly Instance[]; unit: string }) {
   const open = of.filter(({ state }) => state !== 'ok')
-  if (open.length === 0 || (open.length === 1 && Object.keys(open[0]!.labels).length === 0))
-    return null
+  const isPlain = ({ labels, addedLabels, annotations }: Instance) =>
+    Object.keys({ ...labels, ...addedLabels, ...annotations }).length === 0
+  if (open.length === 0 || (open.length === 1 && isPlain(open[0]!))) return null
   return (
     <Card title="Of what" flush>
       <Table
@@ -17,7 +18,12 @@ export function Instances({ of, unit }: { of: readonly Instance[]; unit: string 
         columns={[
           {
             head: 'Labels',
-            cell: ({ labels }) => <span className="mono small">{text(labels)}</span>,
+            cell: ({ labels, addedLabels, annotations }) => (
+              <>
+                <span className="mono small">{text({ ...labels, ...addedLabels })}</span>
+                <Said annotations={annotations} />
+              </>
+            ),
           },
           { head: 'State', cell: ({ state }) => state },
           { head: 'Value', num: true, cell: ({ value }) => quantity(value, unit) },

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Data } from '../../data/index.ts'
 import { useAnswer, useHref, useRange, useWorkload } from '../../data/index.ts'
-import { Age, Panel, quantity, Status, Time, TimeSeries } from '../../ui/index.ts'
+import { Age, Panel, quantity, Said, Status, Time, TimeSeries } from '../../ui/index.ts'
 import type { IncidentDetail } from './words.ts'
 
 type Outcome = Data<'overview.show'>['outcomes'][number]
@@ -50,13 +50,16 @@ export function Impact({ incident }: { incident: IncidentDetail }) {
             )}
             {incident.alarms.length > 0 && (
               <ul className="impact-alarms">
-                {incident.alarms.map(({ alarm, title, raisedAt, clearedAt }) => (
+                {incident.alarms.map(({ alarm, title, annotations, raisedAt, clearedAt }) => (
                   <li key={`${alarm}${raisedAt}`}>
                     <Status
                       kind={clearedAt ? 'ok' : incident.severity === 'critical' ? 'crit' : 'warn'}
                       word={clearedAt ? 'Cleared' : 'Raised'}
                     />
-                    <Link to={href(`alarms/${alarm}`)}>{title}</Link>
+                    <div>
+                      <Link to={href(`alarms/${alarm}`)}>{title}</Link>
+                      <Said annotations={annotations} />
+                    </div>
                     <span className="muted small push">
                       <Time at={clearedAt ?? raisedAt} seconds />
                     </span>

@@ -64,7 +64,10 @@ export function samplesOf(
   return [...byLabels.values()].map((same): SignalSample => {
     const labels = identityOf(same[0]!)
     const open = same.find(({ endsMs }) => endsMs > nowMs)
-    if (open) return { labels, value: 1, source: open.source, words: wordsOf(open) }
+    if (open) {
+      const { source, annotations } = open
+      return { labels, value: 1, source, annotations, words: wordsOf(open) }
+    }
     const silent = same.find((alert) => {
       if (alert.endsMs <= alert.receivedMs) return false
       return nowMs - (heardMs.get(alert.source) ?? alert.receivedMs) > 2 * resendMs

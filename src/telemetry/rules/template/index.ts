@@ -33,6 +33,19 @@ export function checkTemplate(text: string): string | undefined {
   }
 }
 
+/** The text with values put in, or as it was, with the reason why they could not be. */
+export async function fillTemplate(
+  text: string,
+  data: TemplateData,
+): Promise<{ readonly text: string; readonly problem?: string }> {
+  if (!text.includes('{{')) return { text }
+  try {
+    return { text: await expandParsed(parse(text), data) }
+  } catch (error) {
+    return { text, problem: messageOf(error) }
+  }
+}
+
 /** The text with values put in. What cannot be done stands in it as an error, as with Prometheus. */
 export async function expandTemplate(text: string, data: TemplateData): Promise<string> {
   if (!text.includes('{{')) return text
