@@ -8,11 +8,12 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import type { Browser } from 'playwright-core'
 import { openBrowser } from '../../test/harness/browser.ts'
-import { type Product, startProduct } from '../../test/harness/product.ts'
+import { startProduct } from '../../test/harness/product.ts'
 import type { Figure } from '../figures.ts'
 import { noCounts, type Sent, sendMonth } from './month.ts'
-import { takePictures } from './take.ts'
+import { signIn, takePictures } from './take.ts'
 
 const FOLDER = 'test/output/pictures'
 const MINUTE_MS = 60_000
@@ -33,10 +34,8 @@ export async function benchPictures({
   mkdirSync(FOLDER, { recursive: true })
   const browser = await openBrowser()
   try {
-    const young = await twentyMinutes(minutes, (product, pages) =>
-      takePictures(browser, product, pages, FOLDER),
-    )
-    const old = await month((product, pages) => takePictures(browser, product, pages, FOLDER))
+    const young = await twentyMinutes(browser, minutes)
+    const old = await month(browser)
     return [...young, ...old]
   } finally {
     await browser.close()
@@ -47,11 +46,10 @@ const figure = (what: string, ours: number, unit: string): Figure => ({
   ...{ what, ours, unit, peer: '', theirs: undefined, goal: undefined },
 })
 
-type Take = (product: Product, pages: Readonly<Record<string, string>>) => Promise<number>
-
-async function twentyMinutes(minutes: number, take: Take): Promise<Figure[]> {
+async function twentyMinutes(browser: Browser, minutes: number): Promise<Figure[]> {
   const product = await startProduct({ example: true })
   try {
+    const session = await signIn(browser, product)
     await pause(minutes * MINUTE_MS)
     const { data: band } = await product.call('signals.band', {
       params: { signal: 'orders-per-minute' },
@@ -60,10 +58,10 @@ async function twentyMinutes(minutes: number, take: Take): Promise<Figure[]> {
     const { data: incidents } = await product.call('incidents.list', {
       query: { workload: 'storefront' },
     })
-    const taken = await take(
-      product,
-      Object.fromEntries(Object.entries(PAGES).map(([name, path]) => [`${name}-young`, path])),
+    const pages = Object.fromEntries(
+      Object.entries(PAGES).map(([name, path]) => [`${name}-young`, path]),
     )
+    const taken = await takePictures(browser, product, session, pages, FOLDER)
     return [
       figure(`pictures after ${minutes} minutes of the example`, taken, ''),
       figure('data behind its baseline', band.knownMs / MINUTE_MS, 'min'),
@@ -74,10 +72,11 @@ async function twentyMinutes(minutes: number, take: Take): Promise<Figure[]> {
   }
 }
 
-export async function month(take: Take): Promise<Figure[]> {
+async function month(browser: Browser): Promise<Figure[]> {
   const product = await startProduct()
   let feed: Feed | undefined
   try {
+    const session = await signIn(browser, product)
     const token = readFileSync(join(product.data, 'token'), 'utf8').trim()
     const toMs = Math.floor(Date.now() / 15_000) * 15_000
     const totals = noCounts()
@@ -95,7 +94,8 @@ export async function month(take: Take): Promise<Figure[]> {
     })
     const learnedMs = performance.now() - beganMs
     const oldest = band.points.find(({ low }) => low !== null)?.timeMs ?? toMs
-    const taken = await take(product, { ...over('3h'), ...over('7d'), ...over('30d') })
+    const pages = { ...over('3h'), ...over('7d'), ...over('30d') }
+    const taken = await takePictures(browser, product, session, pages, FOLDER)
     return [
       figure('pictures of a month', taken, ''),
       figure('samples of a month sent', sent.samples, ''),

@@ -1,6 +1,6 @@
 /** Pictures of pages, as people see them: light, dark, and on a phone; each as long as its page is. */
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { settled } from '../../test/harness/browser.ts'
 import type { Product } from '../../test/harness/product.ts'
 
@@ -10,24 +10,32 @@ const LOOKS = [
   { look: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ] as const
 
+export type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** The link of the terminal signs in once, and not for long. */
+export async function signIn(browser: Browser, product: Product): Promise<Session> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(product.signInUrl)
+  await settled(page)
+  const session = await context.storageState()
+  await context.close()
+  return session
+}
+
 /** @param pages names of the pictures and addresses below /w/storefront/ */
 export async function takePictures(
   browser: Browser,
-  product: Product,
+  { url }: Pick<Product, 'url'>,
+  storageState: Session,
   pages: Readonly<Record<string, string>>,
   folder: string,
 ): Promise<number> {
-  const first = await browser.newContext()
-  const way = await first.newPage()
-  await way.goto(product.signInUrl)
-  await settled(way)
-  const storageState = await first.storageState()
-  await first.close()
   for (const { look, ...how } of LOOKS) {
     const context = await browser.newContext({ ...how, storageState })
     const page = await context.newPage()
     for (const [name, path] of Object.entries(pages)) {
-      await page.goto(`${product.url}/w/storefront${path && `/${path}`}`)
+      await page.goto(`${url}/w/storefront${path && `/${path}`}`)
       await settled(page)
       // The canvas of a chart is drawn when its script is there.
       await page.waitForFunction(() => document.querySelector('canvas') !== null)

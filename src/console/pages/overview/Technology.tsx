@@ -85,7 +85,9 @@ function Row({ component, signals }: { component: Component; signals: readonly S
   const href = useHref()
   const { ref, title, status, reasons, version, vendor, raised, hurtBy } = component
   const own = signals.filter((signal) => signal.component === ref)
-  const shown = own.find((one) => one.status !== 'ok') ?? own[0]
+  // A measure of which nobody expects anything says the least.
+  const judged = own.filter(({ expected, alarms }) => expected !== null || alarms.length > 0)
+  const shown = judged.find((one) => one.status !== 'ok') ?? judged[0] ?? own[0]
   const isOnPath = status === 'crit' || raised.length > 0 || hurtBy.length > 0
   return (
     <li className={isOnPath ? 'on-path' : ''}>
