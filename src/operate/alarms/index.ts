@@ -9,6 +9,8 @@ export { type LogReader, logReaderOf } from './log-reader.ts'
 export { alarms } from './projection.ts'
 export {
   alertOf,
+  claimsOf,
+  ownerOf,
   type PushedAlert,
   readPushed,
   readUnowned,

@@ -11,6 +11,8 @@ export interface SignalSample {
   readonly words?: string
   /** Who says it is not heard any more, and what it says stands for nothing. */
   readonly silent?: { readonly lastHeardMs: number }
+  /** What its sender calls it besides: no part of who it is. */
+  readonly addedLabels?: Labels
   /** What its sender tells with it. */
   readonly annotations?: Labels
   /** Who says it, when it comes from elsewhere. */

@@ -37,12 +37,13 @@ export async function withTexts(
       // A template may name labels that tell no instances apart.
       const labels = { ...identityLabels(sample?.labels ?? {}), ...raised.labels }
       const texts = await textsOf({ ...raised, labels }, rule, ask)
+      const addedLabels = { ...sample?.addedLabels, ...texts.labels }
       const annotations = { ...sample?.annotations, ...texts.annotations }
       return {
         ...fact,
         data: {
           ...raised,
-          ...(isEmpty(texts.labels) ? {} : { addedLabels: texts.labels }),
+          ...(isEmpty(addedLabels) ? {} : { addedLabels }),
           ...(isEmpty(annotations) ? {} : { annotations }),
         },
       }

@@ -13,6 +13,7 @@ export { type Hidden, PREVIEW_DAYS, previewSilence, type SilencePreview } from '
 export { suppression } from './projection.ts'
 export { isSuppressed, suppressAlarms } from './reaction.ts'
 export {
+  findSilence,
   type OpenRecord,
   readOpenAlarm,
   readOpenAlarms,

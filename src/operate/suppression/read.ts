@@ -64,6 +64,16 @@ export async function readStandingSilences(
   return rows.map(toSilence)
 }
 
+/** One of a workload; undefined when there is none of this id. */
+export async function findSilence(
+  sql: Sql,
+  workload: string,
+  id: string,
+): Promise<Silence | undefined> {
+  const silence = await readSilence(sql, id)
+  return silence?.workload === workload ? silence : undefined
+}
+
 export async function readSilence(sql: Sql, id: string): Promise<Silence | undefined> {
   const [row] = await sql<SilenceRow>`select * from silence where id = ${id}`
   return row && toSilence(row)

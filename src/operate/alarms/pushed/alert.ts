@@ -65,8 +65,9 @@ export function samplesOf(
     const labels = identityOf(same[0]!)
     const open = same.find(({ endsMs }) => endsMs > nowMs)
     if (open) {
-      const { source, annotations } = open
-      return { labels, value: 1, source, annotations, words: wordsOf(open) }
+      const { source, annotations, labels: all } = open
+      const addedLabels = all.alertname ? { alertname: all.alertname } : {}
+      return { labels, value: 1, source, addedLabels, annotations, words: wordsOf(open) }
     }
     const silent = same.find((alert) => {
       if (alert.endsMs <= alert.receivedMs) return false
