@@ -70,7 +70,11 @@ export async function openIntake(
   return {
     ...{ url, store, clock, token },
     async apply(specs) {
-      const all: Specs = { team: { shop: { title: 'Shop', members: ['person:ann'] } }, person: { ann: PERSON }, ...specs }
+      const all: Specs = {
+        team: { shop: { title: 'Shop', members: ['person:ann'] } },
+        person: { ann: PERSON },
+        ...specs,
+      }
       const manifest: Manifest = {
         ...{ format: 'opsplane/v1', workload: 'shop', procedures: [] },
         resources: Object.entries(all).flatMap(([kind, named]) =>
