@@ -1,7 +1,7 @@
 /**
  * Measures the product, in one run on one machine: `npm run bench -- AREA [--json]`; the areas stand in a list below.
  * Against peers where there are any; a peer that is not installed is absent. Baselines are held against the
- * published scores that stand beside the data, causes against the labels of published faults.
+ * published scores that stand beside the data, causes against the labels of published faults; pictures are looked at.
  */
 import { parseArgs } from 'node:util'
 import { type Figure, printFigures } from './figures.ts'
@@ -21,6 +21,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   alarms: async () => (await import('./alarms/index.ts')).benchAlarms,
   faults: async () => (await import('./faults/index.ts')).benchFaults,
   baselines: async () => (await import('./baselines/index.ts')).benchBaselines,
+  pictures: async () => (await import('./pictures/index.ts')).benchPictures,
   causes: async () => (await import('./causes/index.ts')).benchCauses,
 }
 

@@ -22,8 +22,10 @@ import type { Figure } from '../figures.ts'
 
 const SERIES = 10_000
 const REQUESTS_PER_SECOND = 5
-const SECONDS = 15
-const SETTLE_SECONDS = 5
+const SECONDS = 6
+/** The least of so many counts: whatever else the machine does only adds to it. */
+const ROUNDS = 3
+const SETTLE_SECONDS = 8
 const GOAL_MS = 5
 
 /** The shapes that are measured: what an alarm asks about its own series. */
@@ -80,11 +82,15 @@ export async function benchEvaluation(): Promise<readonly Figure[]> {
 
 /** Milliseconds of CPU of this process for each second that passes meanwhile. */
 async function cpuPerSecond(run: () => Promise<void>): Promise<number> {
-  const began = performance.now()
-  const before = process.cpuUsage()
-  await run()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / (performance.now() - began)
+  let least = Number.POSITIVE_INFINITY
+  for (let round = 0; round < ROUNDS; round++) {
+    const began = performance.now()
+    const before = process.cpuUsage()
+    await run()
+    const { user, system } = process.cpuUsage(before)
+    least = Math.min(least, (user + system) / (performance.now() - began))
+  }
+  return least
 }
 
 /** Every series once a second, in a few requests spread over the second. */

@@ -90,5 +90,5 @@ async function suffer(fault: Fault, start: Start): Promise<Verdict> {
 }
 
 const seconds = (ms: number | undefined) =>
-  ms === undefined ? 'never' : `${(ms / 1_000).toFixed(1)} s`
+  ms === undefined ? `not within ${TOLD_WITHIN_MS / 1_000} s` : `${(ms / 1_000).toFixed(1)} s`
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))

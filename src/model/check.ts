@@ -65,15 +65,17 @@ export function checkManifest(manifest: Manifest, extensions: CheckExtensions = 
       specs.get(ref),
     ) ?? [])
       report(problem.code, problem.message, problem.hint, undefined, problem.path)
-    if (resource.kind === 'signal' && extensions.checkQuery) {
-      const wrong = extensions.checkQuery(String(resource.spec.query))
+    const queried = { signal: 'query', outcome: 'affected' }[resource.kind]
+    const query = queried && resource.spec[queried]
+    if (query !== undefined && extensions.checkQuery) {
+      const wrong = extensions.checkQuery(String(query))
       if (wrong)
         report(
           'OPS-M106',
-          `its query is not PromQL: ${wrong}`,
+          `its ${queried} is not PromQL: ${wrong}`,
           'Try it with opsplane query.',
           undefined,
-          'query',
+          queried,
         )
     }
     if (resource.kind === 'outcome' && extensions.checkCounter)

@@ -91,7 +91,7 @@ export const canPay = outcome('checkout-works', {
   owner: commerce,
   weight: 9,
   customers: 'people who are paying',
-  affected: 'sum(increase(shop_journey_steps_total{journey="checkout",result!="ok"}[5m]))',
+  affected: 'sum(increase(shop_journey_steps_total{journey="checkout",result!="ok"}[1m]))',
   reviewedAt: '2026-09-14',
 })
 

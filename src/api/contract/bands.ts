@@ -24,6 +24,7 @@ export const Band = z.object({
       }),
     )
     .describe('What was expected then, from what was known then; null where nothing was'),
+  good: z.enum(['high', 'low', 'steady']).describe('Which direction is an improvement'),
   learning: z.boolean().describe('Less than a day of data: it is wide, and its alarm is silent'),
   knownMs: z.number().describe('How much data is behind it'),
   direction: z

@@ -46,6 +46,7 @@ const measured = {
     .object({
       low: list(z.number().nullable()),
       high: list(z.number().nullable()),
+      good: z.enum(['high', 'low', 'steady']),
       learning: z.boolean(),
       direction: z.enum(['improvement', 'degradation', 'unusual', 'expected']).nullable(),
       sentence: z.string(),

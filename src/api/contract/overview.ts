@@ -242,6 +242,8 @@ export const overview = {
     params: z.object({ alarm: z.string() }),
     query: z.object(span),
     data: AlarmView.extend({
+      fromMs: z.number(),
+      toMs: z.number(),
       course: Signal.nullable().describe('Null when there is nothing to draw'),
       threshold: z.number().nullable(),
       band: Band.nullable().describe('Of an alarm on a baseline: at the moments of the course'),

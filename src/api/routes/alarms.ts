@@ -71,6 +71,7 @@ export function alarmHandlers({
       return {
         data: {
           ...(await describeAll([alarm], workload))[0]!,
+          ...{ fromMs: toMs - rangeMs, toMs },
           course: course ? describeSignal(course) : null,
           threshold: picture?.bound ?? null,
           band: band ? describeBand(band) : null,

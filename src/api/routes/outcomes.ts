@@ -1,7 +1,14 @@
 /** Outcomes: the list with budgets, and one with all that it rests on, that protects it and that hurt it. */
 import { defineError, durationMs } from '#base'
 import { loadModel, readRevision } from '#model'
-import { listIncidents, readHealth, readJourneys, readOpenAlarms, restsOn } from '#operate'
+import {
+  listIncidents,
+  readBegin,
+  readHealth,
+  readJourneys,
+  readOpenAlarms,
+  restsOn,
+} from '#operate'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import { describeAlarm } from './alarms.ts'
@@ -36,8 +43,9 @@ export function outcomeHandlers({
     const nowMs = Date.now()
     const first = await readRevision(sql, workload, 1)
     const declaredMs = first ? Date.parse(first.appliedAt) : nowMs
-    // Nothing is known of the time before the workload was declared: its charts begin there.
-    const rangeMs = Math.min(durationMs(from), Math.max(LEAST_MS, nowMs - declaredMs))
+    const askedMs = nowMs - durationMs(from)
+    const beginMs = await readBegin(model, reader, { askedMs, declaredMs, nowMs })
+    const rangeMs = Math.min(durationMs(from), Math.max(LEAST_MS, nowMs - beginMs))
     const [health, objectives] = await Promise.all([
       readHealth(sql, model, reader, nowMs, {
         rangeMs,

@@ -7,6 +7,7 @@ import { loadModel, type Model, readRevision } from '#model'
 import {
   type ComponentHealth,
   nextHandOver,
+  readBegin,
   readHealth,
   readQueue,
   readSilences,
@@ -41,11 +42,12 @@ export function overviewHandlers({
       const model = await loadModel(sql, workload)
       if (!model) throw new NoSuchWorkload({ workload })
       const toMs = Date.now()
-      // Nothing is known of the time before the workload was declared: its charts begin there.
       const first = await readRevision(sql, workload, 1)
-      const fromMs = Math.max(
-        toMs - durationMs(from),
-        Math.min(toMs - LEAST_MS, Date.parse(first!.appliedAt)),
+      const declaredMs = Date.parse(first!.appliedAt)
+      const askedMs = toMs - durationMs(from)
+      const fromMs = Math.min(
+        Math.max(askedMs, toMs - LEAST_MS),
+        await readBegin(model, reader, { askedMs, declaredMs, nowMs: toMs }),
       )
       const [health, objectives, incidents, moments, operations, deployments] = await Promise.all([
         readHealth(sql, model, reader, toMs, {

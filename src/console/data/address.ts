@@ -52,6 +52,7 @@ export const RANGES = {
   '-3h': 'Last 3 hours',
   '-24h': 'Last 24 hours',
   '-7d': 'Last 7 days',
+  '-30d': 'Last 30 days',
 } as const
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const

@@ -1,15 +1,14 @@
-/** The promise: what is outside the expected range is drawn twice, and a missing sample stays a gap. */
-import { expect, it } from 'vitest'
-import { chartData } from './chart-options.ts'
+import { expect, test } from 'vitest'
+import { fitted } from './chart-options.ts'
 
-it('redraws what is out of range, joined to its neighbours', () => {
-  const values = [50, 50, 30, 50, 50]
-  const data = chartData(values.map((value, i) => ({ atMs: i * 1000, value, low: 40, high: 60 })))
-  expect(data[4]).toEqual([null, 50, 30, 50, null])
-})
-
-it('leaves a gap where no sample is', () => {
-  const data = chartData([1, null, 3].map((value, i) => ({ atMs: i * 1000, value })))
-  expect(data[3]).toEqual([1, null, 3])
-  expect(data[4]).toEqual([null, null, null])
+test.each([
+  ['as wide as it is told beside a line that moves as much', [0, 100], [10, 90], [0, 100]],
+  ['no wider than lets the line be seen, while a baseline learns', [0, 420], [18, 50], [0, 114]],
+  ['around a line that does not move', [-1000, 1000], [40, 40], [0, 80]],
+  ['as it is without a line', [0, 9], [], [0, 9]],
+])('a band is %s', (_, [low, high], line, fits) => {
+  const column = [...line, null]
+  const at = column.map((_, i) => i)
+  const none = column.map(() => null)
+  expect(fitted([at, none, none, column, none], low!, high!)).toEqual(fits)
 })

@@ -9,8 +9,8 @@ export interface Point {
   readonly value: number | null
   readonly low?: number | null
   readonly high?: number | null
-  /** Little is known of what is expected: nothing is marked as outside of it. */
-  readonly loose?: boolean
+  /** On which side outside is bad, and marked; both unless told. */
+  readonly bad?: 'low' | 'high' | 'both' | 'none'
 }
 
 export const cssOf = (name: string) =>
@@ -18,8 +18,10 @@ export const cssOf = (name: string) =>
 
 /** x, low, high, value, value where it is out of range. */
 export function chartData(points: readonly Point[]): uPlot.AlignedData {
-  const isOut = ({ value, low, high, loose }: Point) =>
-    !loose && value !== null && ((low != null && value < low) || (high != null && value > high))
+  const isOut = ({ value, low, high, bad = 'both' }: Point) =>
+    value !== null &&
+    ((low != null && value < low && (bad === 'low' || bad === 'both')) ||
+      (high != null && value > high && (bad === 'high' || bad === 'both')))
   return [
     points.map(({ atMs }) => atMs / 1000),
     points.map(({ low }) => low ?? null),
@@ -66,7 +68,7 @@ export function chartOptions(look: ChartLook): uPlot.Options {
           ? { range: [fromMs / 1000, toMs / 1000] }
           : {}),
       },
-      y: { range: (_, low, high) => rangeOf(low, high, target) },
+      y: { range: ({ data }, low, high) => rangeOf(...fitted(data, low, high), target) },
     },
     axes: axesOf(axes),
     series: [
@@ -105,6 +107,21 @@ export function axesOf(show = true): uPlot.Axis[] {
     { ...axis, grid: { show: false }, size: 22, space: 64, values: clockTimes },
     { ...axis, size: 42, space: 34, values: (_, ticks) => ticks.map(figure) },
   ]
+}
+
+/** A band that is far wider than what is drawn goes on beyond the picture, so that it does not flatten the line. */
+export function fitted(
+  [, , , ...lines]: uPlot.AlignedData,
+  low: number,
+  high: number,
+): [low: number, high: number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const line of lines)
+    for (const value of line ?? [])
+      if (value != null) [least, most] = [Math.min(least, value), Math.max(most, value)]
+  if (least > most) return [low, high]
+  const room = 2 * Math.max(most - least, Math.abs(most) / 2)
+  return [Math.max(low, least - room), Math.min(high, most + room)]
 }
 
 /** Room above and below; the target always shows. */

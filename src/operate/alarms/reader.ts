@@ -50,6 +50,8 @@ export interface SignalColumns {
 export interface HeldSignal {
   /** Whether its own samples tell of everything that can change its answer. */
   readonly hearsAll: boolean
+  /** Whether it may ever rest; most queries never can. */
+  readonly canRest: boolean
   /** Values at a time; undefined when memory does not reach that far. */
   at(atMs: number): SignalColumns | undefined
   /**

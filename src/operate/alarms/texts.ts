@@ -67,7 +67,10 @@ async function textsOf(
     value: value ?? Number.NaN,
     nowMs: atMs,
     query: async (query) =>
-      (await inTime(ask(query, atMs))).map((sample) => ({ Labels: sample.labels, Value: sample.value })),
+      (await inTime(ask(query, atMs))).map((sample) => ({
+        Labels: sample.labels,
+        Value: sample.value,
+      })),
   }
   return {
     labels: await filled(rule.labels, data),

@@ -186,7 +186,7 @@ export class WatchedAlarm {
    */
   rest(nowMs: number, woken: () => void): boolean {
     const { held, rule } = this
-    if (!held || !this.#steady?.isWell || rule.evalDelayMs > 0) return false
+    if (!held?.canRest || !this.#steady?.isWell || rule.evalDelayMs > 0) return false
     const isWaiting = this.#samplesDueMs < Number.POSITIVE_INFINITY
     const calm = calmOf(rule.breached)
     if (isWaiting || !calm) return false

@@ -1,7 +1,7 @@
 /** The expected band of a signal at the moments of a chart, with what is to be said of it. */
 import { durationMs } from '#base'
 import { type Model, type SpecOf, splitRef } from '#model'
-import { baselineOptionsOf } from '../baselines/index.ts'
+import { baselineOptionsOf, type Good } from '../baselines/index.ts'
 import { type Departure, departuresOf } from './departures.ts'
 import type { BandMemory, BandTerms, TrackedSeries } from './memory.ts'
 import { learning, standing } from './words.ts'
@@ -32,6 +32,8 @@ export interface Band {
   readonly others: number
   /** One for each moment that was asked for. */
   readonly points: readonly BandPoint[]
+  /** Which direction is an improvement. */
+  readonly good: Good
   readonly isLearning: boolean
   /** How much data is behind it. */
   readonly knownMs: number
@@ -89,6 +91,7 @@ export async function readBand(
       const { low = null, expected = null, high = null } = track.bandAt(timeMs) ?? {}
       return { timeMs, value: track.valueAt(timeMs) ?? null, low, expected, high }
     }),
+    good: terms.options.good ?? 'steady',
     isLearning: track.isCold,
     knownMs: track.knownMs,
     direction: track.isCold || !last?.band ? null : last.direction,

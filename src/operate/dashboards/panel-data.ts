@@ -22,6 +22,8 @@ export interface Range {
 export interface MeasuredBand {
   readonly low: readonly (number | null)[]
   readonly high: readonly (number | null)[]
+  /** Which direction is an improvement. */
+  readonly good: 'high' | 'low' | 'steady'
   /** Less than a day of data is behind it. */
   readonly learning: boolean
   readonly direction: 'improvement' | 'degradation' | 'unusual' | 'expected' | null

@@ -1,4 +1,5 @@
 /** The door of health: whether outcomes, signals and components are well, and what their harm weighs. */
+export { readBegin } from './begin.ts'
 export { type Cause, restsOn } from './causes.ts'
 export type { ComponentHealth } from './components.ts'
 export { type Impact, impactOf, judgeImpact } from './impact.ts'

@@ -154,7 +154,12 @@ describe('the wait before the next attempt', () => {
     [50, 0.5, undefined, 30_000],
     [1, 0, undefined, 100],
     [1, 0.5, 30_000, 30_000],
-  ])('attempt %i, chance %d, asked %s: %i ms', (attempt, random, asked, expected) => {
-    expect(retryDelayMs(attempt, random, asked)).toBe(expected)
+  ])('attempt %i, chance %d, asked %s: %i ms', (attempt, random, askedMs, expected) => {
+    expect(retryDelayMs(attempt, random, { purpose: 'update', askedMs })).toBe(expected)
+  })
+
+  test('a page is there within a quarter of a minute after its receiver is back', () => {
+    expect(retryDelayMs(50, 0.999, { purpose: 'page' })).toBe(14_985)
+    expect(retryDelayMs(50, 0.999, { purpose: 'page', askedMs: 30_000 })).toBe(30_000)
   })
 })

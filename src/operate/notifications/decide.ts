@@ -50,7 +50,9 @@ export function afterAttempt(
 
   const { reason, permanent, uncertain, retryAfterMs } = outcome
   // An attempt whose end nobody saw is repeated at once: it has waited for long enough.
-  const delayMs = latencyMs === null ? 0 : retryDelayMs(attempt, random, retryAfterMs)
+  const { purpose } = notification
+  const asked = { purpose, askedMs: retryAfterMs }
+  const delayMs = latencyMs === null ? 0 : retryDelayMs(attempt, random, asked)
   const retryMs = nowMs + delayMs
   const failed = (retryAt: string | null) =>
     notificationFailed(id, { ...of, attempt, reason, permanent, uncertain, latencyMs, retryAt })

@@ -35,6 +35,8 @@ export interface StandingQueriesOptions {
 export interface HeldQuery {
   /** Whether its own series tell of everything that can change its answer. */
   readonly hearsAll: boolean
+  /** Whether it may ever rest: it answers with present values as they are. */
+  readonly canRest: boolean
   /** The answer at a moment; undefined when memory does not reach that far. Throws as the evaluator does. */
   at(atMs: number): StandingAnswer | undefined
   /**
@@ -102,6 +104,7 @@ export class StandingQueries {
     query.hearers.push(hearer)
     return {
       hearsAll: query.compiled.hearsAll,
+      canRest: query.isPlain,
       at: (atMs) => query.at(atMs),
       rest: (terms) => this.#rest(query, hearer, terms),
       close: () => {

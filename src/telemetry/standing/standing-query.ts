@@ -34,6 +34,8 @@ export class StandingQuery {
   readonly needMs: number
   readonly selections: readonly Selection[]
   readonly hearers: Hearer[] = []
+  /** It answers with the last samples of series as they are. */
+  readonly isPlain: boolean
   /** Its windows are still being filled. */
   isFilling = false
   /** Undefined when its shape is none of those that are computed in columns. */
@@ -49,6 +51,7 @@ export class StandingQuery {
   constructor(compiled: Compiled, lookbackMs: number, head: Head) {
     this.compiled = compiled
     this.lookbackMs = lookbackMs
+    this.isPlain = unwrap(compiled.expr).kind === 'vector'
     this.needMs = Math.max(...compiled.reaches.map(({ windowMs }) => windowMs || lookbackMs))
     this.selections = compiled.reaches.map((reach) => new Selection(reach, head))
     const bySelector = new Map(this.selections.map((one) => [one.reach.selector, one]))
@@ -65,7 +68,7 @@ export class StandingQuery {
 
   /** The only series whose last sample is all it answers with; undefined when it answers with more. */
   get lone(): WatchedSeries | undefined {
-    if (unwrap(this.compiled.expr).kind !== 'vector') return undefined
+    if (!this.isPlain) return undefined
     const [selection] = this.selections
     return selection!.members.length === 1 ? selection!.members[0] : undefined
   }

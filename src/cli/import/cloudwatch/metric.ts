@@ -28,11 +28,14 @@ const OVER: Readonly<Record<string, string>> = {
   samplecount: 'sum_over_time',
 }
 
+/** As PromQL quotes; half of a character is none, and the language has no sign for it. */
+const quoted = (text: string) => JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'))
+
 /** The selector over one period. Throws NotImported when no series of that statistic can be had. */
 export function selectorOf({ namespace, name, dimensions, stat, periodS }: MetricStat): string {
   const kind = stat.toLowerCase()
   const suffix = SUFFIX[kind] ?? percentileSuffix(stat)
-  const labels = dimensions.map(({ Name, Value }) => `${labelName(Name)}=${JSON.stringify(Value)}`)
+  const labels = dimensions.map(({ Name, Value }) => `${labelName(Name)}=${quoted(Value)}`)
   const series = `${safeName(`${namespace.toLowerCase()}_${snake(name)}`)}_${suffix}${labels.length > 0 ? `{${labels.join(',')}}` : ''}`
   if (periodS <= 60) return series
   const over = OVER[kind]

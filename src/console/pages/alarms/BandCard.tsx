@@ -1,14 +1,16 @@
 /** What is expected of the signal, in words: how well it is known, how it stands, and when it was outside. */
 import { Card, Since, Status, Table, Time } from '../../ui/index.ts'
 import { type Band, bandStatus, departureStatus } from './band.ts'
+import './band.css'
 
 const MOST = 8
 
-export function BandCard({ band }: { band: Band }) {
+export function BandCard({ band, fromMs }: { band: Band; fromMs: number }) {
+  const begin = beginOf(band, fromMs)
   const { sentence, departures, series, others, everyMs, learnMs } = band
   const labels = Object.entries(series).map(([key, value]) => `${key}=${value}`)
   return (
-    <Card title="What is usual for it" aside={<Status {...bandStatus(band)} />}>
+    <Card className="band" title="What is usual for it" aside={<Status {...bandStatus(band)} />}>
       <p>{sentence}</p>
       {others > 0 && (
         <p className="muted small">
@@ -19,7 +21,13 @@ export function BandCard({ band }: { band: Band }) {
       <p className="muted small">
         The band shows what was expected at the time, from what was known by then: a value each{' '}
         {lengthWords(everyMs)}, the last {lengthWords(learnMs)}, by hour of the day and of the week.
-        Where there is no band, no data was there to learn from.
+        {begin !== undefined && (
+          <>
+            {' '}
+            It begins <Time at={new Date(begin).toISOString()} />: nothing is kept of the time
+            before.
+          </>
+        )}
       </p>
       {departures.length > 0 && (
         <Table
@@ -48,7 +56,16 @@ export function BandCard({ band }: { band: Band }) {
   )
 }
 
-/** `1 min`, `7 days`. */
+/** When the line begins later than was asked for; undefined when it does not. */
+function beginOf({ points, everyMs }: Band, fromMs: number): number | undefined {
+  const first = points.find(({ value }) => value !== null)
+  const last = points.at(-1)
+  if (!first || !last) return undefined
+  const slackMs = Math.max(2 * everyMs, (last.timeMs - fromMs) / 20)
+  return first.timeMs > fromMs + slackMs ? first.timeMs : undefined
+}
+
+/** `minute`, `7 days`. */
 function lengthWords(ms: number): string {
   const units = [
     [86_400_000, 'day'],

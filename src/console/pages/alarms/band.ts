@@ -21,9 +21,14 @@ export function bandStatus({ learning, direction }: Pick<Band, 'learning' | 'dir
 
 export const departureStatus = (direction: NonNullable<Band['direction']>) => STANDING[direction]
 
+/** What is better than usual is not marked as harm, and while it is learning nothing is. */
+export function badSide({ learning, good }: Pick<Band, 'learning' | 'good'>) {
+  if (learning) return 'none'
+  return good === 'high' ? 'low' : good === 'low' ? 'high' : 'both'
+}
+
 /**
- * The line with the band below it. Of several series the one is drawn that the band is of. While it is learning nothing
- * is marked as outside, since nothing was expected yet.
+ * The line with the band below it. Of several series the one is drawn that the band is of.
  */
 export function withBand(line: readonly (readonly [number, number | null])[], band: Band): Point[] {
   const byTime = new Map(band.points.map((point) => [point.timeMs, point]))
@@ -34,7 +39,7 @@ export function withBand(line: readonly (readonly [number, number | null])[], ba
       value: band.others > 0 ? own : value,
       low,
       high,
-      ...(band.learning ? { loose: true } : {}),
+      bad: badSide(band),
     }
   })
 }

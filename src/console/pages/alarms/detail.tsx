@@ -74,13 +74,15 @@ export function Page() {
                         }
                         label={`${course.title}, now ${course.value === null ? 'without data' : quantity(course.value, course.unit)}; raised when ${data.when}${band ? `. ${band.sentence}` : ''}`}
                         unit={course.unit}
+                        fromMs={data.fromMs}
+                        toMs={data.toMs}
                         height={180}
                         {...(threshold === null ? {} : { target: threshold })}
                         marks={raised}
                       />
                     </Card>
                   )}
-                  {band && <BandCard band={band} />}
+                  {band && <BandCard band={band} fromMs={data.fromMs} />}
                   {remarks.length > 0 && (
                     <Card title="What to know of it">
                       {remarks.map((remark) => (

@@ -47,7 +47,7 @@ export function Page() {
             <div className="with-side">
               <div className="stack">
                 <Measure data={data} span={span} />
-                {data.band && <BandCard band={data.band} />}
+                {data.band && <BandCard band={data.band} fromMs={data.fromMs} />}
                 <BudgetCard of={data} />
                 <RestsOn data={data} />
               </div>

@@ -10,7 +10,7 @@ function moreOf({ outcomes, incidents, status }: Overview): string[] {
   const other = incidents.length - 1
   return [
     ...(status !== 'ok' && most > 0
-      ? [`About ${count(most, 'customer')} in the last minutes.`]
+      ? [`About ${count(most, 'customer')} in the last minute.`]
       : []),
     ...(other > 0 ? [`${count(other, 'more incident')} open.`] : []),
   ]

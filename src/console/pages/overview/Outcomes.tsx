@@ -61,12 +61,13 @@ function OutcomeCard({ outcome, data }: { outcome: Outcome; data: Overview }) {
       </p>
       <p className="row">
         <Status {...status} />
-        {outcome.band && outcome.band.direction !== 'expected' && (
+        {outcome.band && value !== null && outcome.band.direction !== 'expected' && (
           <Status {...bandStatus(outcome.band)} />
         )}
         {loss && value !== null && (
           <span className="muted small">
-            {difference(value, target.value)} {loss.perMinute === null ? '' : lossWords(loss)}
+            {difference(value, target.value)}
+            {loss.perMinute === null ? '' : ` · ${lossWords(loss)}`}
           </span>
         )}
         {sampleAgeMs !== null && sampleAgeMs > 15_000 && (

@@ -74,7 +74,7 @@ function bandOf({ points, expected }: Signal): readonly (readonly [number, numbe
 
 /** How the measure stands: in its range, or how far above or below. */
 function wordOf({ value, expected, status, unit }: Signal): string {
-  if (value === null) return 'no data'
+  if (value === null) return ''
   const { min = null, max = null } = expected ?? {}
   if (max !== null && max !== 0 && value > max) return difference(value, max)
   if (min !== null && min !== 0 && value < min) return difference(value, min)
@@ -85,7 +85,9 @@ function Row({ component, signals }: { component: Component; signals: readonly S
   const href = useHref()
   const { ref, title, status, reasons, version, vendor, raised, hurtBy } = component
   const own = signals.filter((signal) => signal.component === ref)
-  const shown = own.find((one) => one.status !== 'ok') ?? own[0]
+  // A measure of which nobody expects anything says the least.
+  const judged = own.filter(({ expected, alarms }) => expected !== null || alarms.length > 0)
+  const shown = judged.find((one) => one.status !== 'ok') ?? judged[0] ?? own[0]
   const isOnPath = status === 'crit' || raised.length > 0 || hurtBy.length > 0
   return (
     <li className={isOnPath ? 'on-path' : ''}>
@@ -100,7 +102,7 @@ function Row({ component, signals }: { component: Component; signals: readonly S
           )}
         </span>
       </div>
-      {shown && (
+      {shown?.points.some(([, value]) => value !== null) && (
         <ToExplore signal={shown} of={shown.title}>
           <Sparkline
             values={shown.points.map(([, value]) => value)}
@@ -109,7 +111,9 @@ function Row({ component, signals }: { component: Component; signals: readonly S
           />
         </ToExplore>
       )}
-      {shown && <span className="muted small in-range">{wordOf(shown)}</span>}
+      {shown && shown.value !== null && (
+        <span className="muted small in-range">{wordOf(shown)}</span>
+      )}
     </li>
   )
 }

@@ -29,7 +29,7 @@ export const requests: EvidenceSource = {
     const usual = new Usual(before!)
     const parts = partsOf(usual, before!, now!)
     const losses = entriesOf(parts).flatMap((entry) =>
-      LOSSES.map((kind) => suspectsOfLosses(parts, entry, kind)),
+      LOSSES.flatMap((kind) => suspectsOfLosses(parts, entry, kind)),
     )
     const suspects = rank([
       { weight: 1, suspects: suspectsOfRequests(usual, now!) },

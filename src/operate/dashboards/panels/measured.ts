@@ -102,6 +102,7 @@ async function bandOf(signal: string, from: Sources): Promise<MeasuredBand | nul
   return {
     low: band.points.map(({ low }) => low),
     high: band.points.map(({ high }) => high),
+    good: band.good,
     learning: band.isLearning,
     // How the newest value stands is of now.
     direction: isNow ? band.direction : null,

@@ -7,7 +7,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { useTheme } from '../../../data/theme.ts'
 import { type ChartMarks, marksPlugin } from '../../../ui/chart-marks.ts'
-import { axesOf, cssOf, rangeOf } from '../../../ui/chart-options.ts'
+import { axesOf, cssOf, fitted, rangeOf } from '../../../ui/chart-options.ts'
 import type { Measured } from '../words.ts'
 import { type Axis, chartColumns } from './chart-columns.ts'
 import '../../../ui/timeseries.css'
@@ -121,7 +121,10 @@ function optionsOf(
         time: true,
         range: () => [now.current.axis.fromMs / 1_000, now.current.axis.toMs / 1_000],
       },
-      y: { range: (_, low, high) => fromZero(low, rangeOf(low, high, target?.value)) },
+      y: {
+        range: ({ data }, low, high) =>
+          fromZero(low, rangeOf(...fitted(data, low, high), target?.value)),
+      },
     },
     axes: axesOf(axes),
     series: [

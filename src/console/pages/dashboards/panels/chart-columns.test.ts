@@ -27,6 +27,7 @@ test('a learned band is drawn in the place of a fixed range, and says where the 
   const lines = [{ name: '', values: [30, 10, 30, 30] }]
   const band = {
     ...{ low: [null, 20, 22, 24], high: [null, 40, 44, 48], learning: false },
+    good: 'high' as const,
     ...{ direction: 'expected' as const, sentence: '' },
   }
   const shown = content({ lines, band, expected: { min: 5, max: 50 } })
@@ -36,6 +37,8 @@ test('a learned band is drawn in the place of a fixed range, and says where the 
     [30, 10, 30, 30],
     [30, 10, 30, null],
   ])
+  const better = content({ lines, band: { ...band, good: 'low' } })
+  expect(chartColumns(better, axis).at(-1)).toEqual([null, null, null, null])
   const cold = content({ lines, band: { ...band, learning: true } })
   expect(chartColumns(cold, axis).at(-1)).toEqual([null, null, null, null])
 })

@@ -19,6 +19,14 @@ export function chartColumns(
   // What was learned says more than a range that holds at all hours.
   const low: Column = band ? [...band.low] : all(bounds.low)
   const high: Column = band ? [...band.high] : all(bounds.high)
+  const none = all(null)
+  // What is better than usual is not marked, and while little is known nothing is.
+  const bad: [Column, Column] = band
+    ? [
+        band.learning || band.good === 'low' ? none : low,
+        band.learning || band.good === 'high' ? none : high,
+      ]
+    : [all(expected?.min ?? null), all(expected?.max ?? null)]
   const drawn = lines.map(({ values }): Column => [...values])
   return [
     moments,
@@ -26,11 +34,7 @@ export function chartColumns(
     high,
     ...(before?.line ? [[...before.line.values]] : []),
     ...drawn,
-    lines.length !== 1
-      ? all(null)
-      : band
-        ? outOf(drawn[0]!, band.learning ? [] : low, band.learning ? [] : high)
-        : outOf(drawn[0]!, all(expected?.min ?? null), all(expected?.max ?? null)),
+    lines.length === 1 ? outOf(drawn[0]!, ...bad) : all(null),
   ]
 }
 
