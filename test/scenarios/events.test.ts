@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '#base'
 import { deployments } from '#evolve'
+import { confirmSubscription } from '#operate'
 import { mountEvents } from '../../src/api/interfaces/events/index.ts'
 import { deploymentStatus, signedByGithub, workflowRun } from '../harness/github.ts'
 import { type Intake, openIntake } from '../harness/intake.ts'
@@ -278,6 +279,11 @@ describe('CloudWatch through SNS', () => {
     expect((await intake.facts('subscription.asked')).map(({ data }) => data)).toMatchObject([
       { source: 'cloud', topic: TOPIC, url },
     ])
+    const on = { workload: 'shop', source: 'cloud', by: 'person:ann' }
+    const confirm = () => confirmSubscription(intake.store.ledger, on, sns.fetch)
+    expect(await confirm()).toMatchObject([{ topic: TOPIC, confirmedBy: 'person:ann' }])
+    expect(sns.asked.at(-1)).toBe(url)
+    await expect(confirm()).rejects.toThrow('No topic of cloud waits')
   })
 
   test.each<[string, (good: Record<string, unknown>) => Record<string, unknown>, string]>([
