@@ -110,6 +110,27 @@ describe('a webhook with a mapping', () => {
     expect(await intake.state('tool')).toBe('firing')
   })
 
+  test('the same delivery at the same moment, many times, is taken once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => send([one('firing', 0)], 'same')),
+    )
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(answers[0]).toMatchObject({ status: 201 })
+    const bodies = Array.from({ length: 12 }, () =>
+      intake.post('/events', {
+        ...{
+          specversion: '1.0',
+          id: '1',
+          source: 'ci',
+          type: 'dev.cdevents.service.deployed.0.2.0',
+        },
+        data: { subject: { content: { service: 'a', version: '2', environment: 'test' } } },
+      }),
+    )
+    expect((await Promise.all(bodies)).every(({ status }) => status === 201)).toBe(true)
+    expect(await intake.facts('deployment.finished')).toHaveLength(1)
+  })
+
   test('what comes late changes nothing: neither a begin after its end, nor an end after a new begin', async () => {
     await send([one('firing', -5_000)])
     await intake.settle()
