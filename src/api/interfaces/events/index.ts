@@ -52,8 +52,8 @@ export function mountEvents(app: Hono, options: EventOptions): void {
     answered(c, async () => {
       const name = c.req.param('source')
       const workload = await workloadOf(ledger, c.req.query('workload'))
-      const model = workload && (await loadModel(ledger.database.sql, workload))
-      const spec = model && model.get('event-source', name)?.spec
+      const model = workload ? await loadModel(ledger.database.sql, workload) : undefined
+      const spec = model?.get('event-source', name)?.spec
       if (!workload || !spec) throw new NoSuchSource({ source: name })
       const source = { name, workload, spec, nowMs: await ledger.nowMs() }
       const message = messageIn(c, await bodyOf(c))
