@@ -37,6 +37,11 @@ export const pages: readonly PageRoute[] = [
   { path: 'alarms/$alarm', title: 'Alarms', load: () => import('./pages/alarms/detail.tsx') },
   { path: 'silences', title: 'Silences', load: () => import('./pages/silences/index.tsx') },
   {
+    path: 'event-sources',
+    title: 'Event sources',
+    load: () => import('./pages/event-sources/index.tsx'),
+  },
+  {
     path: 'alarm-quality',
     title: 'Alarm quality',
     load: () => import('./pages/alarm-quality/index.tsx'),

@@ -2,7 +2,7 @@
 import type { Projection, Reaction } from '#ledger'
 import { alarms, endRemovedAlarms, removedResources } from './alarms/index.ts'
 import { escalate, escalations } from './escalation/index.ts'
-import { incidents, openIncidents } from './incidents/index.ts'
+import { incidents, openIncidents, tellJoined } from './incidents/index.ts'
 import { receivedEvents } from './intake/index.ts'
 import { notifications, notify, notifyOwners } from './notifications/index.ts'
 import { problems, watchProblems } from './problems/index.ts'
@@ -29,6 +29,7 @@ export const reactions: readonly Reaction[] = [
   endRemovedAlarms,
   suppressAlarms,
   openIncidents,
+  tellJoined,
   watchProblems,
   escalate,
   notify,

@@ -45,10 +45,16 @@ const USUAL: Specs[string] = {
 
 export async function openIntake(
   mount: (app: Hono, store: TestLedger, clock: ManualClock) => void = () => {},
-  options: { readonly startMs?: number; readonly more?: readonly Projection[] } = {},
+  options: {
+    /** For programs that go by the clock of the machine: ours begins with it, or follows it. */
+    readonly clock?: 'begins-now' | 'follows'
+    readonly more?: readonly Projection[]
+  } = {},
 ): Promise<Intake> {
-  const { startMs = Date.parse('2026-01-07T12:00:00Z'), more = [] } = options
-  const clock = new ManualClock(startMs)
+  const { more = [] } = options
+  const clock = new ManualClock(
+    options.clock === undefined ? Date.parse('2026-01-07T12:00:00Z') : Date.now(),
+  )
   const store = await freshLedger({
     projections: [timers, revisions, ...projections, ...more],
     reactions,
@@ -107,7 +113,8 @@ export async function openIntake(
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     async settle() {
-      clock.advance(1_000)
+      if (options.clock === 'follows') clock.moveTo(Math.max(clock.now(), Date.now()))
+      else clock.advance(1_000)
       await engine.look()
       await store.settle()
     },

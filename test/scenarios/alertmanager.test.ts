@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Intake, openIntake } from '../harness/intake.ts'
-import { areInstalled, startProgram } from '../harness/programs.ts'
+import { areInstalled, type Program, startProgram } from '../harness/programs.ts'
 
 let intake: Intake
 let folder: string
@@ -12,7 +12,7 @@ let folder: string
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'opsplane-amtool-'))
   // amtool goes by the clock of the machine.
-  intake = await openIntake(undefined, { startMs: Date.now() })
+  intake = await openIntake(undefined, { clock: 'begins-now' })
   await intake.apply({
     alarm: { slow: { pushed: {} }, away: { pushed: {}, severity: 'warning' } },
   })
@@ -187,4 +187,109 @@ describe.skipIf(!areInstalled('amtool'))('amtool', () => {
     expect(await amtool('config', 'routes', 'test', 'alertname=slow')).toContain('team:shop')
     expect(await amtool('config', 'show')).toContain('team:shop')
   })
+})
+
+describe.skipIf(!areInstalled('prometheus'))('a Prometheus that has no other alertmanager', () => {
+  let prometheus: Program | undefined
+  beforeEach(async () => {
+    await intake.close()
+    intake = await openIntake(undefined, { clock: 'follows' })
+  })
+  afterEach(() => prometheus?.stop())
+
+  function startPrometheus(rules: object): void {
+    const write = (name: string, content: object) => {
+      // YAML takes JSON.
+      writeFileSync(join(folder, name), JSON.stringify(content))
+      return join(folder, name)
+    }
+    write('rules.yml', rules)
+    const config = write('prometheus.yml', {
+      global: { evaluation_interval: '1s', external_labels: { site: 'here' } },
+      rule_files: ['rules.yml'],
+      alerting: {
+        alertmanagers: [
+          {
+            path_prefix: '/alertmanager/shop',
+            static_configs: [{ targets: [new URL(intake.url).host] }],
+          },
+        ],
+      },
+    })
+    prometheus = startProgram('prometheus', [
+      ...[`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'data')}`],
+      ...['--web.listen-address=127.0.0.1:0', '--rules.alert.resend-delay=1s'],
+    ])
+  }
+
+  /** A real process decides when. */
+  async function until(what: () => Promise<unknown>, wanted: unknown): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        await intake.settle()
+        expect(await what(), prometheus?.said()).toEqual(wanted)
+      },
+      { timeout: 40_000, interval: 100 },
+    )
+  }
+  const raisedIn = async () =>
+    (await intake.incidents()).map(({ state, alarms }) => [
+      state,
+      alarms.filter(({ clearedAt }) => !clearedAt).map(({ alarm }) => alarm),
+    ])
+
+  test('grouped, silenced and explained, told once, with the texts of its rules, and over when it says so', async () => {
+    const pushed = { resendEvery: '1s' }
+    await intake.apply({
+      escalation: {
+        all: { groupBy: ['site'], fallback: 'person:ann', steps: [{ notify: ['person:ann'] }] },
+      },
+      alarm: {
+        'database-down': { title: 'No database', pushed },
+        'orders-fail': { title: 'Orders fail', pushed },
+        'queue-full': { title: 'The queue is full', pushed },
+        'disk-full': { title: 'A disk is full', pushed },
+      },
+      inhibition: {
+        explains: {
+          reason: 'Orders need the database',
+          source: ['alarm="database-down"'],
+          target: ['alarm="orders-fail"'],
+          equal: ['site'],
+        },
+      },
+    })
+    await call('POST', 'silences', {
+      ...silence(),
+      matchers: [{ name: 'alertname', value: 'DiskFull', isRegex: false, isEqual: true }],
+    })
+    const endS = Math.floor(Date.now() / 1_000) + 14
+    const rule = (alert: string) => ({
+      ...{ alert, expr: `vector(time()) < ${endS}`, labels: { severity: 'page' } },
+      annotations: { summary: `${alert} here` },
+    })
+    const alerts = ['DatabaseDown', 'OrdersFail', 'QueueFull', 'DiskFull']
+    startPrometheus({ groups: [{ name: 'shop', rules: alerts.map(rule) }] })
+    await until(async () => (await intake.facts('alarm.raised')).length, 4)
+    const [[state, raised] = []] = await raisedIn()
+    expect([state, [...(raised as string[])].sort()]).toEqual([
+      'open',
+      ['database-down', 'queue-full'],
+    ])
+    const [incident] = await intake.incidents()
+    expect(incident!.alarms[0]).toMatchObject({
+      labels: { site: 'here', severity: 'page' },
+      annotations: { summary: expect.stringMatching(/ here$/) },
+    })
+    const { data } = await call('GET', 'alerts?filter=site%3D%22here%22')
+    const quiet = data.filter((one: { status: { state: string } }) => one.status.state !== 'active')
+    expect(quiet.map(nameOf).sort()).toEqual(['DiskFull', 'OrdersFail'])
+    await until(raisedIn, [['resolved', []]])
+    const told = await intake.facts('notification.queued')
+    const pages = told.filter((fact) => (fact.data as { purpose: string }).purpose === 'page')
+    expect(pages).toHaveLength(1)
+    expect((await intake.facts('alarm.cleared')).map(({ data }) => data)).toEqual(
+      Array(4).fill(expect.objectContaining({ reason: 'source' })),
+    )
+  }, 90_000)
 })

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '#base'
 import { deployments } from '#evolve'
+import { confirmSubscription } from '#operate'
 import { mountEvents } from '../../src/api/interfaces/events/index.ts'
 import { deploymentStatus, signedByGithub, workflowRun } from '../harness/github.ts'
 import { type Intake, openIntake } from '../harness/intake.ts'
@@ -107,6 +108,27 @@ describe('a webhook with a mapping', () => {
     await send([one('firing', 0)], 'same')
     await intake.settle()
     expect(await intake.state('tool')).toBe('firing')
+  })
+
+  test('the same delivery at the same moment, many times, is taken once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => send([one('firing', 0)], 'same')),
+    )
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(answers[0]).toMatchObject({ status: 201 })
+    const bodies = Array.from({ length: 12 }, () =>
+      intake.post('/events', {
+        ...{
+          specversion: '1.0',
+          id: '1',
+          source: 'ci',
+          type: 'dev.cdevents.service.deployed.0.2.0',
+        },
+        data: { subject: { content: { service: 'a', version: '2', environment: 'test' } } },
+      }),
+    )
+    expect((await Promise.all(bodies)).every(({ status }) => status === 201)).toBe(true)
+    expect(await intake.facts('deployment.finished')).toHaveLength(1)
   })
 
   test('what comes late changes nothing: neither a begin after its end, nor an end after a new begin', async () => {
@@ -278,6 +300,11 @@ describe('CloudWatch through SNS', () => {
     expect((await intake.facts('subscription.asked')).map(({ data }) => data)).toMatchObject([
       { source: 'cloud', topic: TOPIC, url },
     ])
+    const on = { workload: 'shop', source: 'cloud', by: 'person:ann' }
+    const confirm = () => confirmSubscription(intake.store.ledger, on, sns.fetch)
+    expect(await confirm()).toMatchObject([{ topic: TOPIC, confirmedBy: 'person:ann' }])
+    expect(sns.asked.at(-1)).toBe(url)
+    await expect(confirm()).rejects.toThrow('No topic of cloud waits')
   })
 
   test.each<[string, (good: Record<string, unknown>) => Record<string, unknown>, string]>([

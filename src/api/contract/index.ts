@@ -4,6 +4,7 @@ import { bands } from './bands.ts'
 import { causes } from './causes.ts'
 import { dashboards } from './dashboards.ts'
 import { drills } from './drills.ts'
+import { eventSources } from './event-sources.ts'
 import { evolve } from './evolve.ts'
 import { incidents } from './incidents.ts'
 import { journeys } from './journeys.ts'
@@ -45,6 +46,7 @@ export const contract = {
   ...traces,
   ...network,
   ...scrape,
+  ...eventSources,
   ...review,
   ...silences,
   ...telemetry,

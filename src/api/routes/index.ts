@@ -6,6 +6,7 @@ import { bandHandlers } from './bands.ts'
 import { causeHandlers } from './causes.ts'
 import { dashboardHandlers } from './dashboards.ts'
 import { drillHandlers } from './drills.ts'
+import { eventSourceHandlers } from './event-sources.ts'
 import { evolveHandlers } from './evolve.ts'
 import { incidentHandlers } from './incidents.ts'
 import { journeyHandlers } from './journeys.ts'
@@ -53,6 +54,7 @@ export function handlersOf(services: Services): Handlers {
     ...traceHandlers(services),
     ...networkHandlers(services),
     ...scrapeHandlers(services),
+    ...eventSourceHandlers(services),
     ...reviewHandlers(services),
     ...silenceHandlers(services),
     ...telemetryHandlers(services),

@@ -522,6 +522,22 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./scrape-list.ts'),
   },
   {
+    usage: 'event-source list',
+    summary: 'systems that send events here, and how it stands with each',
+    load: () => import('./event-source-list.ts'),
+  },
+  {
+    usage: 'event-source events [source]',
+    summary: 'what they told that is no alert, the newest first',
+    options: [['--limit <count>', 'at most so many']],
+    load: () => import('./event-source-events.ts'),
+  },
+  {
+    usage: 'event-source confirm <source>',
+    summary: 'let the topics in that have asked for it',
+    load: () => import('./event-source-confirm.ts'),
+  },
+  {
     usage: 'oncall who',
     summary: 'who is on call now and who is next',
     load: () => import('./oncall-who.ts'),

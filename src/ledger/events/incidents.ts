@@ -37,7 +37,22 @@ export const incidentAlarmAdded = defineFact(
     title: z.string(),
     severity: z.enum(['critical', 'warning', 'info']).optional().describe('The worst so far'),
     outcomes: z.array(z.string()).optional().describe('All that suffer, with those of this alarm'),
+    announced: z
+      .boolean()
+      .optional()
+      .describe('False: those who were called before hear of it later, in `incident.grown`'),
     ...told,
+  }),
+)
+export const incidentGrown = defineFact(
+  'incident.grown',
+  z.object({
+    ...of,
+    joined: z
+      .array(z.object({ alarm: z.string(), instance: z.string(), title: z.string() }))
+      .describe('What those who were called have not heard of yet'),
+    priority: Priority,
+    reason: z.enum(['interval', 'priority']).describe('It was time, or it is more urgent now'),
   }),
 )
 export const incidentAlarmCleared = defineFact(

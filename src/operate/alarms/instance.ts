@@ -75,8 +75,22 @@ export function newInstance(rule: Rule, labels: Labels, tickMs: number): Instanc
   }
 }
 
-/** Which incident it belongs to: one for each alarm, or for each set of values of the labels told. */
+/** Which incident it belongs to: one for each route or alarm, or for each set of values of the labels told. */
 export function groupKey(rule: Rule, labels: Labels): string {
+  if (rule.route !== undefined) {
+    const { route, alarm, severity, owner } = rule
+    const fixed = Object.entries(rule.labels).filter(([, text]) => !text.includes('{{'))
+    const all = {
+      alertname: alarm,
+      severity,
+      owner,
+      ...labels,
+      ...Object.fromEntries(fixed),
+      alarm,
+    }
+    const values = rule.groupBy.map((label) => (all as Labels)[label] ?? '')
+    return contentHash({ route, values })
+  }
   return contentHash({
     alarm: rule.alarm,
     values: rule.groupBy.map((label) => labels[label] ?? ''),

@@ -1,6 +1,7 @@
 /** An alarm of the model, made ready to be decided: its signal’s query, its predicates, its times in numbers. */
 import { contentHash, durationMs } from '#base'
 import type { Model, Resource } from '#model'
+import { groupingFor } from '../oncall/index.ts'
 import { type Predicate, readCondition } from './condition.ts'
 import type { Labels } from './instance.ts'
 import { alarmKindOf } from './kinds/index.ts'
@@ -46,6 +47,8 @@ export interface Rule {
   readonly procedure: string
   readonly protects: readonly string[]
   readonly groupBy: readonly string[]
+  /** Alarms of the same route share incidents: escalation:name; undefined when it has its own. */
+  readonly route?: string | undefined
   /** Templates of what it adds to the labels of an instance. */
   readonly labels: Labels
   /** Templates of what is told with it. */
@@ -61,7 +64,10 @@ export function rulesOf(model: Model): Rule[] {
   return model.all('alarm').flatMap((alarm) => {
     if (alarm.spec.paused) return []
     const source = alarmKindOf(alarm.spec).source(alarm.spec, { model, name: alarm.name })
-    return source ? [ruleOf(model.workload, alarm, source)] : []
+    if (!source) return []
+    const { route, groupBy } = groupingFor(model, alarm.name, alarm.spec.owner)
+    const rule = ruleOf(model.workload, alarm, source)
+    return [route === alarm.name ? rule : { ...rule, route, groupBy }]
   })
 }
 

@@ -321,7 +321,8 @@ export class WorkloadWatch {
       const before = former.get(fresh.alarm)
       // What a sampler has read and learned is kept while it would read the same.
       const isSame = fresh.read && before?.rule.version === fresh.version
-      const rule = isSame ? before.rule : fresh
+      const { route, groupBy } = fresh
+      const rule = isSame ? { ...before.rule, route, groupBy } : fresh
       const watched = new WatchedAlarm({
         rule,
         metrics: this.#metricsOf(rule),

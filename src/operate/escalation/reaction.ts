@@ -9,6 +9,7 @@ import {
   incidentAlarmAdded,
   incidentNoteAdded,
   incidentOpened,
+  incidentPriorityChanged,
   incidentReopened,
   incidentResolved,
   notificationExpired,
@@ -19,7 +20,7 @@ import {
 import { loadModel } from '#model'
 import { findOpenByInstance, type Incident, readIncident } from '../incidents/index.ts'
 import { isTold, readPagesSince } from '../notifications/index.ts'
-import { policyFor } from '../oncall/index.ts'
+import { groupingFor, policyFor } from '../oncall/index.ts'
 import { isQuieting, isSuppressed, readOpenAlarms } from '../suppression/index.ts'
 import { executeDue, exhaust, hold, holdFor, pause, start, stop } from './decide.ts'
 import { readEscalation, readExecutedSteps } from './projection.ts'
@@ -36,6 +37,14 @@ const ackKey = (incident: string) => `escalation-hold:${incident}`
 
 export const escalate = defineReaction('operate.escalation', [
   answer(incidentOpened, ({ subject }, tx) => begin(tx, subject, 'the incident was opened')),
+  // What is more urgent waits for nobody.
+  answer(incidentPriorityChanged, async ({ subject, data }, tx) => {
+    const escalation = await readEscalation(tx.sql, subject)
+    const isWaiting =
+      escalation?.state === 'running' && escalation.step === 0 && escalation.cycle === 1
+    if (isWaiting && data.to < data.from && escalation.steps[0]!.afterMs === 0)
+      await advance(tx, subject, tx.nowMs)
+  }),
   answer(incidentReopened, ({ subject }, tx) => begin(tx, subject, 'the incident was reopened')),
   // An incident that was only for information may become serious.
   answer(incidentAlarmAdded, async ({ subject }, tx) => {
@@ -94,7 +103,11 @@ async function begin(tx: Transaction, id: string, reason: string): Promise<void>
     await tx.append(holdFor((await readEscalation(tx.sql, id))!, by, until))
     return watchHold(tx, id, until)
   }
-  const dueMs = tx.nowMs + policy.steps[0]!.afterMs
+  // Only the first call waits for what belongs to the same incident.
+  const { waitMs } = groupingFor(model, incident.alarm, incident.owner)
+  const waitedMs = tx.nowMs - Date.parse(incident.openedAt)
+  const restMs = before || incident.reopenedCount > 0 ? 0 : Math.max(0, waitMs - waitedMs)
+  const dueMs = tx.nowMs + restMs + policy.steps[0]!.afterMs
   if (dueMs <= tx.nowMs) await advance(tx, id, dueMs)
   else await waitFor(tx, id, dueMs)
 }

@@ -5,11 +5,11 @@ import {
   type Judge,
   onAlarmCleared,
   onAlarmRaised,
-  REOPEN_WINDOW_MS,
   resolve,
 } from './decide.ts'
 import type { Incident } from './incident.ts'
 
+const REOPEN_WINDOW_MS = 30 * 60_000
 const NOW = Date.parse('2026-01-07T12:00:00Z')
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -74,6 +74,7 @@ const alarmOf = (instance: string, clearedAt: string | null = null) => ({
   title: 'Checkout is slow',
   labels: {},
   annotations: {},
+  announced: true,
   raisedAt: iso(NOW - 50_000),
   clearedAt,
 })
@@ -84,6 +85,8 @@ const group = (open?: Incident, last?: Incident) => ({
   last,
   nextNumber: 8,
   newIncidentId: 'inc_new',
+  reopenWindowMs: REOPEN_WINDOW_MS,
+  waitMs: 0,
 })
 
 describe('an alarm is raised', () => {
@@ -138,6 +141,16 @@ describe('an alarm is raised', () => {
     })
   })
 
+  test('what joins while the first call still waits is told by it', () => {
+    const announced = (waitMs: number) => {
+      const [added] = onAlarmRaised({ ...group(incident()), waitMs }, other, judge, NOW)
+      return (added!.data as { announced?: boolean }).announced ?? true
+    }
+    expect(announced(0)).toBe(false)
+    expect(announced(50_000)).toBe(false)
+    expect(announced(50_001)).toBe(true)
+  })
+
   test('a joining alarm widens the harm and never lowers it', () => {
     const [added] = onAlarmRaised(
       group(incident({ severity: 'critical', outcomes: ['outcome:orders'], priority: 'P1' })),
@@ -164,7 +177,14 @@ describe('an alarm is cleared', () => {
     ['no incident: nothing', undefined, []],
     ['an instance that is not part of it: nothing', incident({ alarms: [] }), []],
   ])('%s', (_what, open, expected) => {
-    expect(types(onAlarmCleared(open, cleared))).toEqual(expected)
+    expect(types(onAlarmCleared({ open, last: undefined }, cleared))).toEqual(expected)
+  })
+
+  test('of an incident that a person ended, while another one is open: noted where it belongs', () => {
+    const open = incident({ id: 'inc_2', alarms: [alarmOf('slow{b}')] })
+    const [noted, ...more] = onAlarmCleared({ open, last: byPerson }, cleared)
+    expect(noted).toMatchObject({ type: 'incident.alarm-cleared', subject: 'inc_1' })
+    expect(more).toEqual([])
   })
 })
 

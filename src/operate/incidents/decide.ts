@@ -19,9 +19,6 @@ import {
 import { CannotDo } from './errors.ts'
 import { type Incident, nameOf, type Priority, type Severity, worse } from './incident.ts'
 
-/** An alarm that comes back this soon after the end is the same incident: customers felt one outage, not two. */
-export const REOPEN_WINDOW_MS = 30 * 60_000
-
 type Raised = FactOf<typeof alarmRaised>['data']
 type Cleared = FactOf<typeof alarmCleared>['data']
 
@@ -33,6 +30,10 @@ export interface GroupState {
   /** The next number of the workload. */
   readonly nextNumber: number
   readonly newIncidentId: string
+  /** What comes back this soon after the end is the same incident. */
+  readonly reopenWindowMs: number
+  /** So long after it was opened the first call waits for what joins. */
+  readonly waitMs: number
 }
 
 /** Answers which priority a set of outcomes and a severity have. */
@@ -48,13 +49,18 @@ export function onAlarmRaised(
   nowMs: number,
 ): NewFact[] {
   const { open, last } = state
-  if (open) return isActive(open, alarm.instance) ? [] : addAlarm(open, alarm, judge)
-  if (last?.resolvedAt && nowMs - Date.parse(last.resolvedAt) <= REOPEN_WINDOW_MS) {
+  if (open) {
+    if (isActive(open, alarm.instance)) return []
+    // The first call, which is still to come, tells of it.
+    const announced = nowMs < Date.parse(open.openedAt) + state.waitMs
+    return addAlarm(open, alarm, judge, announced)
+  }
+  if (last?.resolvedAt && nowMs - Date.parse(last.resolvedAt) <= state.reopenWindowMs) {
     const reopened = incidentReopened(last.id, {
       ...of(last),
       reason: `${alarm.title} came back`,
     })
-    return [reopened, ...addAlarm(last, alarm, judge)]
+    return [reopened, ...addAlarm(last, alarm, judge, true)]
   }
   const { priority, reason } = judge(alarm.protects, alarm.severity)
   return [
@@ -78,7 +84,7 @@ export function onAlarmRaised(
   ]
 }
 
-function addAlarm(incident: Incident, alarm: Raised, judge: Judge): NewFact[] {
+function addAlarm(incident: Incident, alarm: Raised, judge: Judge, announced: boolean): NewFact[] {
   const outcomes = [...new Set([...incident.outcomes, ...alarm.protects])]
   const severity = worse(incident.severity, alarm.severity)
   const added = incidentAlarmAdded(incident.id, {
@@ -88,6 +94,7 @@ function addAlarm(incident: Incident, alarm: Raised, judge: Judge): NewFact[] {
     title: alarm.title,
     severity,
     outcomes,
+    ...(announced ? {} : { announced }),
     ...told(alarm),
   })
   const { priority, reason } = judge(outcomes, severity)
@@ -122,12 +129,13 @@ const WHY_CLEARED: Readonly<Record<Cleared['reason'], string>> = {
   person: 'a person cleared the alarm',
 }
 
-/** The incident is the open one of the group, or the last one when a person ended it before the alarm did. */
+/** The incident of the two that it belongs to: the last one when a person ended it before the alarm did. */
 export function onAlarmCleared(
-  incident: Incident | undefined,
+  { open, last }: Pick<GroupState, 'open' | 'last'>,
   alarm: Pick<Cleared, 'alarm' | 'instance' | 'reason'>,
 ): NewFact[] {
-  if (!incident || !isActive(incident, alarm.instance)) return []
+  const incident = [open, last].find((one) => one && isActive(one, alarm.instance))
+  if (!incident) return []
   const cleared = incidentAlarmCleared(incident.id, {
     ...of(incident),
     alarm: alarm.alarm,

@@ -46,6 +46,8 @@ export interface IncidentAlarm {
   readonly labels: Readonly<Record<string, string>>
   /** What the alarm tells: summary, description and what else it declares. */
   readonly annotations: Readonly<Record<string, string>>
+  /** Those who were called have heard of it. */
+  readonly announced: boolean
   readonly raisedAt: string
   /** Null while it is raised. */
   readonly clearedAt: string | null

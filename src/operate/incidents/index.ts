@@ -20,4 +20,5 @@ export { inQueueOrder, type LossRate, lossRateOf, type OutcomeLoss } from './que
 export { openIncidents } from './reaction.ts'
 export { findIncident, findOpenByInstance, listIncidents, readIncident } from './read.ts'
 export { type QueuedIncident, readQueue } from './read-queue.ts'
+export { tellJoined } from './tell-joined.ts'
 export { readTimeline, type TimelineEntry } from './timeline.ts'

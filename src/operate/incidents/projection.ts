@@ -6,6 +6,7 @@ import {
   incidentAcknowledged,
   incidentAlarmAdded,
   incidentAlarmCleared,
+  incidentGrown,
   incidentOpened,
   incidentPriorityChanged,
   incidentReopened,
@@ -34,6 +35,12 @@ export const incidents = defineProjection(
           outcomes = coalesce(${data.outcomes ? JSON.stringify(data.outcomes) : null}::jsonb, outcomes)
         where id = ${subject}`
     }),
+    fold(
+      incidentGrown,
+      ({ subject, data }, sql) => sql`
+        update incident_alarm set announced = true
+        where incident = ${subject} and instance = any(${data.joined.map(({ instance }) => instance)})`,
+    ),
     fold(
       incidentAlarmCleared,
       ({ subject, time, data }, sql) => sql`
@@ -76,15 +83,18 @@ interface Joined {
   readonly title: string
   readonly labels?: Readonly<Record<string, string>> | undefined
   readonly annotations?: Readonly<Record<string, string>> | undefined
+  readonly announced?: boolean | undefined
 }
 
 async function raise(sql: Sql, incident: string, one: Joined, time: string): Promise<void> {
-  const { alarm, instance, title, labels = {}, annotations = {} } = one
+  const { alarm, instance, title, labels = {}, annotations = {}, announced = true } = one
   await sql`
-    insert into incident_alarm (incident, instance, alarm, title, raised_at, labels, annotations)
+    insert into incident_alarm (incident, instance, alarm, title, raised_at, labels, annotations,
+      announced)
     values (${incident}, ${instance}, ${alarm}, ${title}, ${time}, ${JSON.stringify(labels)},
-      ${JSON.stringify(annotations)})
+      ${JSON.stringify(annotations)}, ${announced})
     on conflict (incident, instance) do update
       set alarm = excluded.alarm, title = excluded.title, raised_at = excluded.raised_at,
-        labels = excluded.labels, annotations = excluded.annotations, cleared_at = null`
+        labels = excluded.labels, annotations = excluded.annotations,
+        announced = excluded.announced, cleared_at = null`
 }

@@ -12,6 +12,7 @@ import {
 } from '#ledger'
 import { loadModel } from '#model'
 import { priorityOf } from '../health/index.ts'
+import { groupingFor } from '../oncall/index.ts'
 import { isSuppressed, readOpenAlarm } from '../suppression/index.ts'
 import { hasTold, type Judge, onAlarmCleared, onAlarmRaised } from './decide.ts'
 import { nextNumber, readGroup } from './read.ts'
@@ -32,18 +33,22 @@ export const openIncidents = defineReaction('operate.incidents', [
   answer(alarmCleared, async ({ data }, tx) => {
     // While it flaps the incident stays open: it would only come back.
     if (data.replayed === 'history' || data.flapping) return
-    const { open, last } = await readGroup(tx.sql, data.workload, data.group)
-    await tx.append(...onAlarmCleared(open ?? last, data))
+    const group = await readGroup(tx.sql, data.workload, data.group)
+    await tx.append(...onAlarmCleared(group, data))
   }),
   answer(alarmFlappingEnded, async ({ data }, tx) => {
     if (data.raised || data.replayed === 'history') return
-    const { open, last } = await readGroup(tx.sql, data.workload, data.group)
-    await tx.append(...onAlarmCleared(open ?? last, { ...data, reason: 'condition' }))
+    const group = await readGroup(tx.sql, data.workload, data.group)
+    await tx.append(...onAlarmCleared(group, { ...data, reason: 'condition' }))
   }),
 ])
 
 async function open(tx: Transaction, raised: FactOf<typeof alarmRaised>['data']): Promise<void> {
+  const model = await loadModel(tx.sql, raised.workload)
+  const grouping = groupingFor(model, raised.alarm, raised.owner)
   const state = {
+    reopenWindowMs: grouping.reopenWindowMs,
+    waitMs: grouping.waitMs,
     ...(await readGroup(tx.sql, raised.workload, raised.group)),
     nextNumber: await nextNumber(tx.sql, raised.workload),
     newIncidentId: newId('inc', tx.nowMs),

@@ -116,6 +116,7 @@ async function withAlarms(sql: Sql, rows: readonly Row[]): Promise<Incident[]> {
     title: string
     labels: Record<string, string>
     annotations: Record<string, string>
+    announced: boolean
     raised_at: Date
     cleared_at: Date | null
   }>`select * from incident_alarm where incident = any(${rows.map(({ id }) => id)})
@@ -130,6 +131,7 @@ async function withAlarms(sql: Sql, rows: readonly Row[]): Promise<Incident[]> {
         title: one.title,
         labels: one.labels,
         annotations: one.annotations,
+        announced: one.announced,
         raisedAt: raised_at.toISOString(),
         clearedAt: iso(cleared_at),
       },

@@ -16,6 +16,7 @@ import {
   incidentAlarmCleared,
   incidentDecisionAsked,
   incidentDecisionMade,
+  incidentGrown,
   incidentImpactSet,
   incidentMoved,
   incidentNoteAdded,
@@ -100,6 +101,11 @@ const tellings: readonly Telling[] = [
       `INC-${number} ${alarm === null ? `declared by ${spoken(actor)}` : 'opened'} as ${priority}: ${title}. ${priorityReason}`,
   ),
   tell(incidentAlarmAdded, false, ({ title }) => `Another alarm joined: ${title}`),
+  tell(incidentGrown, false, ({ joined, reason, priority }) =>
+    joined.length === 0
+      ? `Those who were called are told that it is ${priority} now`
+      : `Those who were called are told${reason === 'priority' ? `, as it is ${priority} now,` : ''} of ${listed(joined.map(({ title }) => title))}`,
+  ),
   tell(incidentAlarmCleared, false, ({ alarm }) => `Its alarm ${alarm} is no longer raised`),
   tell(
     incidentPriorityChanged,

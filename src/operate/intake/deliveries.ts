@@ -39,7 +39,7 @@ export async function takeDelivery(
 ): Promise<{ readonly answer: Answer; readonly isRepeated: boolean }> {
   const { workload, source, by } = on
   return ledger.transact({ actor: by, source }, async (tx) => {
-    const known = await findAnswer(tx, workload, source, received.deliveryId)
+    const known = await knownAnswer(tx, workload, source, received.deliveryId)
     if (known) return { answer: known, isRepeated: true }
     const isOld = received.facts.length > 0 && (await isKnown(tx.sql))
     const { alerts } = received
@@ -53,24 +53,29 @@ export async function takeDelivery(
       ...(ignored === undefined ? {} : { why: ignored }),
     }
     await tx.sql`
-      insert into delivery (workload, source, delivery_id, received_at, status, answer)
-      values (${workload}, ${source}, ${received.deliveryId}, ${iso(tx.nowMs)}, ${isEmpty ? 200 : 201},
-        ${JSON.stringify(answer)})`
+      update delivery set answer = ${JSON.stringify(answer)}, status = ${isEmpty ? 200 : 201}
+      where workload = ${workload} and source = ${source} and delivery_id = ${received.deliveryId}`
     return { answer, isRepeated: false }
   })
 }
 
-async function findAnswer(
+/** The answer that it was given before. The same at the same moment waits here until the first of them is answered. */
+async function knownAnswer(
   { sql, nowMs }: Transaction,
   workload: string,
   source: string,
   deliveryId: string,
 ): Promise<Answer | undefined> {
   await sql`delete from delivery where received_at < ${iso(nowMs - KEPT_MS)}`
+  const isNew = await sql`
+    insert into delivery (workload, source, delivery_id, received_at, status, answer)
+    values (${workload}, ${source}, ${deliveryId}, ${iso(nowMs)}, 200, '{}')
+    on conflict do nothing returning 1`
+  if (isNew.length > 0) return undefined
   const [row] = await sql<{ answer: Answer }>`
     select answer from delivery
     where workload = ${workload} and source = ${source} and delivery_id = ${deliveryId}`
-  return row?.answer
+  return row!.answer
 }
 
 /** How many deliveries of each source were taken in the last day, and when the last one came; ISO 8601. */

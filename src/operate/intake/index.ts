@@ -1,4 +1,5 @@
 /** The door of intake: what other systems send, taken once each. */
+export { confirmSubscription, NobodyAsked, NotConfirmed } from './commands.ts'
 export {
   type Answer as DeliveryAnswer,
   type Received,

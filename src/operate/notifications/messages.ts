@@ -2,9 +2,9 @@
 import { formatDuration } from '#base'
 import type { NotificationMessage } from '#ledger'
 import type { Model } from '#model'
-import { type Incident, nameOf } from '../incidents/index.ts'
+import { type Incident, type IncidentAlarm, nameOf } from '../incidents/index.ts'
 import { clockTime, listed, spoken } from '../wording/index.ts'
-import { saidBy } from './said.ts'
+import { linesOf, saidBy } from './said.ts'
 
 /** To whom a message speaks. */
 export interface Reader {
@@ -43,6 +43,33 @@ export function pageMessage(
       ...procedureLink(incident),
       { label: `All about ${name}`, path: pathOf(incident) },
     ],
+    data: dataOf(incident),
+  }
+}
+
+/** More has joined, or it has become more urgent: to those who were called before. */
+export function grownMessage(
+  incident: Incident,
+  joined: readonly IncidentAlarm[],
+  reason: 'interval' | 'priority',
+): NotificationMessage {
+  const name = nameOf(incident)
+  const titles = [...new Set(joined.map(({ title }) => title))]
+  const more =
+    joined.length === 0
+      ? `${name} is ${incident.priority} now: ${incident.priorityReason}`
+      : `${joined.length} more ${joined.length === 1 ? 'alarm' : 'alarms'} in ${name}: ${listed(titles)}.`
+  return {
+    title: `[${incident.priority}] ${name}: ${joined.length === 0 ? 'more urgent' : `${joined.length} more`}`,
+    lines: [
+      more,
+      ...(reason === 'priority' && joined.length > 0
+        ? [`It is ${incident.priority} now: ${incident.priorityReason}`]
+        : []),
+      ...linesOf(joined),
+    ],
+    fields: [{ label: 'Priority', value: `${incident.priority}: ${incident.priorityReason}` }],
+    links: [{ label: `All about ${name}`, path: pathOf(incident) }],
     data: dataOf(incident),
   }
 }

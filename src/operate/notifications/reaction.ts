@@ -6,6 +6,7 @@ import {
   escalationStepExecuted,
   type Fact,
   incidentAcknowledged,
+  incidentGrown,
   incidentResolved,
   statusPublished,
   type Transaction,
@@ -14,7 +15,8 @@ import {
 import { loadModel } from '#model'
 import { readIncident } from '../incidents/index.ts'
 import { callOff, recover } from './decide.ts'
-import { pageMessage, recoveryMessage, statusMessage } from './messages.ts'
+import { grownMessage, pageMessage, recoveryMessage, statusMessage } from './messages.ts'
+import { isTold } from './notification.ts'
 import { contactOf, contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
 import { readCalledOff, readUnrecovered } from './read.ts'
 
@@ -24,6 +26,29 @@ export const notify = defineReaction('operate.notifications', [
   answer(incidentAcknowledged, async ({ subject, data }, tx) => {
     const waiting = await readCalledOff(tx.sql, topicOf(subject))
     await tx.append(...waiting.map((one) => callOff(one, `${data.by} has acknowledged`)))
+  }),
+  answer(incidentGrown, async (fact, tx) => {
+    const incident = (await readIncident(tx.sql, fact.subject))!
+    const { joined, reason } = fact.data
+    const instances = new Set(joined.map(({ instance }) => instance))
+    const message = grownMessage(
+      incident,
+      incident.alarms.filter(({ instance }) => instances.has(instance)),
+      reason,
+    )
+    const model = await loadModel(tx.sql, incident.workload)
+    const topic = topicOf(incident.id)
+    const called = (await readUnrecovered(tx.sql, topic, ['page'])).filter(
+      (one) => isTold(one) || (one.state === 'queued' && one.calledOff === null),
+    )
+    const { workload, id } = incident
+    const facts = eachAddressOnce(called.map((one) => contactOf(one, model))).map((contact) =>
+      queueMessage({
+        ...{ because: fact, workload, incident: id, topic, purpose: 'update', contact, message },
+        nowMs: tx.nowMs,
+      }),
+    )
+    await tx.append(...facts)
   }),
   answer(incidentResolved, async (fact, tx) => {
     const incident = (await readIncident(tx.sql, fact.subject))!

@@ -1,4 +1,5 @@
 /** The door of on-call: who is there now, who is next, and by which path help is called. */
+export { type Grouping, groupingFor, nextTellingMs } from './grouping.ts'
 export { type Policy, policyFor } from './policy.ts'
 export {
   type HandOver,
