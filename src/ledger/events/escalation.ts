@@ -43,6 +43,7 @@ export const escalationStarted = defineFact(
     steps: z.array(Step).describe('Pinned: a later model does not change a running escalation'),
     triggers: z.array(Trigger).optional().describe('Pinned too; none unless told'),
     zone: z.string().optional().describe('Of local times in conditions; UTC unless told'),
+    dueAt: z.string().optional().describe('Of the first step; at once unless told'),
     fallback: z.string(),
     ackTtlMs: z.number(),
     ackByPriority: z

@@ -43,6 +43,7 @@ export function start(
   policy: Policy,
   cycle: number,
   reason: string,
+  dueMs: number,
 ): NewFact {
   return escalationStarted(incident.id, {
     workload: incident.workload,
@@ -53,6 +54,7 @@ export function start(
     steps: policy.steps.map((step) => ({ ...step, notify: [...step.notify] })),
     ...(policy.triggers.length > 0 ? { triggers: policy.triggers.map((one) => ({ ...one })) } : {}),
     ...(policy.zone === 'UTC' ? {} : { zone: policy.zone }),
+    dueAt: new Date(dueMs).toISOString(),
     fallback: policy.fallback,
     ackTtlMs: ackTtlOf(policy, incident.priority),
     ...(policy.ackTtlMs === undefined ? { ackByPriority: true } : {}),

@@ -31,7 +31,7 @@ export const escalations = defineProjection(
           ack_ttl_ms, due_at, started_at, triggers, zone,
           ack_by_priority)
         values (${subject}, ${data.workload}, ${data.number}, ${data.policy}, ${data.cycle}, 'running', 0,
-          ${JSON.stringify(data.steps)}, ${data.fallback}, ${data.ackTtlMs}, ${time}, ${time},
+          ${JSON.stringify(data.steps)}, ${data.fallback}, ${data.ackTtlMs}, ${data.dueAt ?? time}, ${time},
           ${JSON.stringify(data.triggers ?? [])}, ${data.zone ?? 'UTC'},
           ${data.ackByPriority ?? false})
         on conflict (incident) do update set policy = excluded.policy, cycle = excluded.cycle,

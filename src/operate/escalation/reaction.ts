@@ -185,18 +185,18 @@ async function begin(
   const before = await readEscalation(tx.sql, id)
   const model = await loadModel(tx.sql, incident.workload)
   const policy = handedTo ?? policyFor(model, incident.alarm, incident.owner)
-  await tx.append(start(incident, policy, (before?.cycle ?? 0) + 1, reason))
+  // Only the first call waits for what belongs to the same incident.
+  const { waitMs } = groupingFor(model, incident.alarm, incident.owner)
+  const waitedMs = tx.nowMs - Date.parse(incident.openedAt)
+  const restMs = before || incident.reopenedCount > 0 ? 0 : Math.max(0, waitMs - waitedMs)
+  const dueMs = tx.nowMs + restMs + policy.steps[0]!.afterMs
+  await tx.append(start(incident, policy, (before?.cycle ?? 0) + 1, reason, dueMs))
   const { acknowledgedBy: by, acknowledgedUntil: until } = incident
   if (!handedTo && by !== null && until !== null && Date.parse(until) > tx.nowMs) {
     // Somebody was quicker than this answer.
     await tx.append(holdFor((await readEscalation(tx.sql, id))!, by, until))
     return watchHold(tx, id, until)
   }
-  // Only the first call waits for what belongs to the same incident.
-  const { waitMs } = groupingFor(model, incident.alarm, incident.owner)
-  const waitedMs = tx.nowMs - Date.parse(incident.openedAt)
-  const restMs = before || incident.reopenedCount > 0 ? 0 : Math.max(0, waitMs - waitedMs)
-  const dueMs = tx.nowMs + restMs + policy.steps[0]!.afterMs
   if (dueMs <= tx.nowMs) await advance(tx, id, dueMs)
   else await waitFor(tx, id, dueMs)
 }
