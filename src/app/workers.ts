@@ -7,6 +7,7 @@ import {
   createCauseWatch,
   createDelivery,
   createDependencyWatch,
+  createTriggerWatch,
   type JourneyWorker,
   logReaderOf,
   type SignalReader,
@@ -82,6 +83,7 @@ export async function startWorkers(options: {
   const causes = createCauseWatch({
     ...{ ledger, store: telemetry.store, series: telemetry.source, log },
   })
+  const triggers = createTriggerWatch({ ledger, reader, log })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
   await procedures.start()
@@ -91,8 +93,10 @@ export async function startWorkers(options: {
   journeys.start()
   dependencies.start()
   await causes.start()
+  await triggers.start()
   return {
     async stop() {
+      await triggers.stop()
       await causes.stop()
       await dependencies.stop()
       await journeys.stop()
