@@ -7,6 +7,7 @@ import {
   createCauseWatch,
   createDelivery,
   createDependencyWatch,
+  createFanOut,
   type JourneyWorker,
   logReaderOf,
   type SignalReader,
@@ -47,18 +48,15 @@ export async function startWorkers(options: {
   const smtpUrl = config.smtpUrl ?? example?.smtpUrl
 
   const alarms = createAlarmEngine({ ledger, reader, logs: logReaderOf(telemetry), node, log })
-  const delivery = createDelivery({
-    ledger,
-    log,
-    owner: node,
-    context: {
-      smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
-      baseUrl: config.baseUrl ?? url,
-      secrets: secretOf,
-      fetch,
-      nowMs: Date.now,
-    },
-  })
+  const sending = {
+    smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
+    baseUrl: config.baseUrl ?? url,
+    secrets: secretOf,
+    fetch,
+    nowMs: Date.now,
+  }
+  const delivery = createDelivery({ ledger, log, owner: node, context: sending })
+  const fanOut = createFanOut({ ledger, log, owner: node, context: sending })
   const procedures = createEngine({
     ledger,
     log,
@@ -84,6 +82,7 @@ export async function startWorkers(options: {
   })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
+  await fanOut.start()
   await procedures.start()
   await drills.start()
   alarms.start()
@@ -100,6 +99,7 @@ export async function startWorkers(options: {
       await alarms.stop()
       await drills.stop()
       await procedures.stop()
+      await fanOut.stop()
       await delivery.stop()
     },
   }

@@ -10,6 +10,7 @@ export {
   releaseFanOut,
   type SubscriberCounts,
 } from './read.ts'
+export { renderSmallPage, type SmallPage } from './render.ts'
 export {
   askToSubscribe,
   confirmByCode,

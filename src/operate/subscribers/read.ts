@@ -4,7 +4,7 @@ import { fanOutReleased, type Ledger } from '#ledger'
 import type { SubscriberKind } from './address.ts'
 import { type FanOut, type FanOutRow, type MessageCounts, toFanOut } from './fan-out.ts'
 import { countMessages } from './jobs.ts'
-import { type SubscriberRow, type Subscriber, toSubscriber } from './subscriptions.ts'
+import { type Subscriber, type SubscriberRow, toSubscriber } from './subscriptions.ts'
 
 export const FanOutNotHeld = defineError('subscribers.fan-out-not-held', 'conflict', {
   message: (d: { fanOut: string; why: string }) => `${d.fanOut} cannot be released: ${d.why}.`,
