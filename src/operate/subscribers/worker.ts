@@ -41,8 +41,12 @@ const LEASE_KEY = 'subscribers.fan-out'
 const LOOK_AGAIN_MS = 1_000
 /** What a crash may repeat; enough to keep receivers busy. */
 const MOST_IN_HAND = 400
-/** Messages are taken many at once, since each taking is a transaction. */
-const LEAST_TAKEN = 100
+/**
+ * Messages are taken many at once, since each taking is a transaction; not all at once, so that some are sent while
+ * the ends of others are written.
+ */
+const LEAST_TAKEN = 50
+const MOST_TAKEN = 150
 const TELL_EVERY_MS = 2_000
 
 export function createFanOut(options: {
@@ -142,7 +146,7 @@ export function createFanOut(options: {
     let now = job
     let took = 0
     for (;;) {
-      const limit = MOST_IN_HAND - inHand.size
+      const limit = Math.min(MOST_TAKEN, MOST_IN_HAND - inHand.size)
       if (limit <= 0) break
       const taken = await messages.take(held, job.id, {
         ...{ limit, after: after.map(({ id }) => id), paused: pauses.now(nowMs) },
