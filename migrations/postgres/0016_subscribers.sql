@@ -44,6 +44,8 @@ create table fan_out (
   reason text,
   released_by text,
   closed_by text,
+  -- Messages by state when it ended; they themselves are kept for ninety days.
+  counts jsonb,
   started_at timestamptz not null,
   ended_at timestamptz
 );

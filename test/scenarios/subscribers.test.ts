@@ -36,6 +36,8 @@ import {
 import { freshLedger, type TestLedger } from '../harness/store.ts'
 
 const MINUTE = 60_000
+/** Messages that the worker takes at once. */
+const TAKEN = 150
 const BASE = 'https://ops.shop.example'
 const of = { workload: 'shop', page: 'public' }
 
@@ -420,6 +422,61 @@ describe('telling', () => {
     ])
   })
 
+  test('an end that came too late to be sent is told with the end of what followed, once', async () => {
+    await importMany(2)
+    await says('impacted')
+    await worker.settle()
+    await says('operational')
+    clock.advance(2 * 60 * MINUTE)
+    await worker.settle()
+    expect((await jobs())[0]!.state).toBe('held')
+    await says('impacted')
+    await worker.settle()
+    await says('operational')
+    await worker.settle()
+    expect(subjects('c0@customer.example').map((subject) => subject.split(' ')[3])).toEqual([
+      'is',
+      'is',
+      'works',
+    ])
+    expect((await jobs()).map(({ state }) => state)).toEqual([
+      'finished',
+      'finished',
+      'superseded',
+      'finished',
+    ])
+  })
+
+  test('a mail server that is down is asked now and then, and everybody is told when it is back', async () => {
+    await importMany(30)
+    await mail.goDown()
+    await says('impacted')
+    for (let minute = 0; minute < 5; minute++) {
+      await worker.settle()
+      clock.advance(MINUTE)
+    }
+    const [job] = await jobs()
+    expect(job).toMatchObject({ state: 'running', counts: { queued: 30, accepted: 0 } })
+    await mail.comeUp()
+    await worker.settle()
+    expect(mail.mails).toHaveLength(30)
+    expect((await jobs())[0]).toMatchObject({ state: 'finished', counts: { accepted: 30 } })
+  })
+
+  test('messages are let go after ninety days, and what became of them stays', async () => {
+    await importMany(3)
+    await says('impacted')
+    await worker.settle()
+    await says('operational')
+    await worker.settle()
+    await worker.stop()
+    clock.advance(91 * 24 * 60 * MINUTE)
+    worker = node('node-2')
+    await worker.settle()
+    expect(await store.database.sql`select from subscriber_message`).toHaveLength(0)
+    expect((await jobs())[0]).toMatchObject({ counts: { accepted: 3 } })
+  })
+
   test('stopped between two chunks, another node tells the rest: nobody twice, nobody left out', async () => {
     const addresses = await importMany(2_500, 'webhook')
     await says('impacted')
@@ -442,7 +499,7 @@ describe('telling', () => {
     hook.silent = true
     await says('impacted')
     void worker.settle(1)
-    await expect.poll(() => hook.calls.length, { timeout: 10_000 }).toBe(400)
+    await expect.poll(() => hook.calls.length, { timeout: 10_000 }).toBe(TAKEN)
     // The first node is gone for good: its lease is free, and its answers never come.
     await releaseAllLeases(store.database, 'node-1')
     hook.silent = false
@@ -454,7 +511,7 @@ describe('telling', () => {
       times.set(id, (times.get(id) ?? 0) + 1)
     }
     expect(times.size).toBe(600)
-    expect([...times.values()].filter((count) => count > 1)).toHaveLength(400)
+    expect([...times.values()].filter((count) => count > 1)).toHaveLength(TAKEN)
     expect((await jobs())[0]).toMatchObject({ counts: { accepted: 600 } })
     await second.stop()
     hook.speak()

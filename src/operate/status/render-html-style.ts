@@ -11,6 +11,7 @@ body{margin:0 auto;max-width:760px;padding:32px 20px;background:var(--bg);color:
 font:15px/1.5 Inter,system-ui,-apple-system,'Segoe UI',sans-serif;font-variant-numeric:tabular-nums}
 h1{font-size:20px;line-height:28px;font-weight:650;letter-spacing:-.015em;margin:0 0 20px}
 h2{font-size:15px;line-height:22px;font-weight:650;margin:32px 0 12px}
+.card h2{margin:0 0 8px}
 h3{font-size:15px;line-height:22px;font-weight:600;margin:0}
 p{margin:0}
 svg{width:16px;height:16px;flex:none}

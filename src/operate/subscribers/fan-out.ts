@@ -3,6 +3,9 @@ import type { NotificationMessage } from '#ledger'
 import type { SubscriberKind } from './address.ts'
 import type { MessageState } from './decide.ts'
 
+/** Messages that ask for a confirmation stand in the queue under this and the nonce. */
+export const ASKING = 'ask_'
+
 export type FanOutState = 'running' | 'held' | 'stopped' | 'finished' | 'superseded'
 
 /** What the page offered when the update was said. */
@@ -84,6 +87,7 @@ export interface FanOutRow {
   reason: string | null
   released_by: string | null
   closed_by: string | null
+  counts: MessageCounts | null
   started_at: Date
   ended_at: Date | null
 }

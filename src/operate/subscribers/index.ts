@@ -4,6 +4,7 @@ export type { FanOut, FanOutState, MessageCounts } from './fan-out.ts'
 export { fanOutUpdates } from './reaction.ts'
 export {
   countSubscribers,
+  FanOutNotFound,
   FanOutNotHeld,
   listFanOuts,
   listSubscribers,

@@ -12,10 +12,11 @@ import {
   type Transaction,
 } from '#ledger'
 import { roomForImpact, tenthsOf } from './decide.ts'
-import { type FanOut, type FanOutRow, type MessageCounts, toFanOut } from './fan-out.ts'
+import { ASKING, type FanOut, type FanOutRow, type MessageCounts, toFanOut } from './fan-out.ts'
 
 const ACTOR = 'service:subscribers'
 const CHUNK = 1_000
+const KEPT_MS = 90 * 86_400_000
 
 export interface Jobs {
   /** Those that have not ended, in the order in which they were said. */
@@ -29,6 +30,8 @@ export interface Jobs {
   tell(lease: Lease, job: FanOut): Promise<void>
   end(lease: Lease, job: FanOut): Promise<void>
   hasQueued(job: FanOut, how?: 'not tried yet'): Promise<boolean>
+  /** Lets go of messages of jobs that ended long ago, and of askings that were answered or sent. */
+  forget(lease: Lease): Promise<void>
 }
 
 export function openJobs(ledger: Ledger): Jobs {
@@ -119,11 +122,25 @@ export function openJobs(ledger: Ledger): Jobs {
         const isTold = job.isComplete && counts.superseded === 0 && job.state === 'running'
         await tx.sql`
           update fan_out set state = ${isTold ? 'finished' : 'superseded'}, tenths = 10,
-            ended_at = ${new Date(tx.nowMs).toISOString()}
+            counts = ${JSON.stringify(counts)}, ended_at = ${new Date(tx.nowMs).toISOString()}
           where id = ${job.id}`
         const outcome = isTold ? 'told' : 'superseded'
         const total = job.total ?? 0
         return [fanOutFinished(subjectOf(job), { ...nameOf(job), outcome, total, counts })]
+      })
+    },
+
+    async forget(lease) {
+      const before = new Date((await ledger.nowMs()) - KEPT_MS).toISOString()
+      await database.transaction(async (sql) => {
+        await fence(sql, lease)
+        await sql`
+          delete from subscriber_message where fan_out in (
+            select id from fan_out
+            where ended_at < ${before} and (said = 'operational' or closed_by is not null))`
+        await sql`
+          delete from subscriber_message
+          where fan_out >= ${ASKING} and fan_out < ${`${ASKING}~`} and state not in ('queued', 'sending')`
       })
     },
 

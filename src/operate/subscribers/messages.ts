@@ -5,7 +5,7 @@
 import { fence, type Lease, type Ledger } from '#ledger'
 import type { SubscriberKind } from './address.ts'
 import { afterSend, type SendOutcome } from './decide.ts'
-import type { InHand } from './fan-out.ts'
+import { ASKING, type InHand } from './fan-out.ts'
 
 /** How an attempt ended. */
 export interface Sent {
@@ -80,7 +80,7 @@ export function openMessages(ledger: Ledger, random: () => number): Messages {
       const now = new Date(await ledger.nowMs()).toISOString()
       const rows = await database.sql<{ fan_out: string }>`
         select fan_out from subscriber_message
-        where fan_out >= 'ask_' and fan_out < 'ask{' and state = 'queued' and next_at <= ${now}
+        where fan_out >= ${ASKING} and fan_out < ${`${ASKING}~`} and state = 'queued' and next_at <= ${now}
         order by next_at limit ${limit}`
       return rows.map(({ fan_out }) => fan_out)
     },
@@ -129,7 +129,7 @@ export function openMessages(ledger: Ledger, random: () => number): Messages {
       const [row] = await database.sql<{ due: Date | null }>`
         select min(next_at) as due from subscriber_message
         where state = 'queued' and (fan_out = any(${fanOuts as string[]})
-          or (fan_out >= 'ask_' and fan_out < 'ask{'))`
+          or (fan_out >= ${ASKING} and fan_out < ${`${ASKING}~`}))`
       return row?.due?.getTime()
     },
   }

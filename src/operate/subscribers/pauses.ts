@@ -6,26 +6,31 @@ const AFTER_FAILURES = 5
 const FIRST_MS = 1_000
 const LONGEST_MS = 60_000
 
+interface Refusing {
+  failures: number
+  pauses: number
+  untilMs: number
+}
+
 export class Pauses {
-  readonly #failures = new Map<SubscriberKind, number>()
-  readonly #untilMs = new Map<SubscriberKind, number>()
+  readonly #refusing = new Map<SubscriberKind, Refusing>()
 
   heard(kind: SubscriberKind, outcome: SendOutcome, nowMs: number): void {
-    // Webhooks are somebody else's each; that one is down says nothing of the next.
+    // Webhooks are somebody else's each: that one is down says nothing of the next.
     if (kind === 'webhook') return
     if (outcome.kind === 'accepted' || outcome.permanent) {
-      this.#failures.delete(kind)
+      this.#refusing.delete(kind)
       return
     }
-    const failures = (this.#failures.get(kind) ?? 0) + 1
-    this.#failures.set(kind, failures)
+    const one = this.#refusing.get(kind) ?? { failures: 0, pauses: 0, untilMs: 0 }
+    this.#refusing.set(kind, one)
     // What was in hand together fails together, and counts once.
-    if (failures < AFTER_FAILURES || (this.#untilMs.get(kind) ?? 0) > nowMs) return
-    const times = Math.min(10, Math.floor(failures / AFTER_FAILURES) - 1)
-    this.#untilMs.set(kind, nowMs + Math.min(LONGEST_MS, FIRST_MS * 2 ** times))
+    if (one.untilMs > nowMs || (++one.failures < AFTER_FAILURES && one.pauses === 0)) return
+    one.untilMs = nowMs + Math.min(LONGEST_MS, FIRST_MS * 2 ** one.pauses++)
   }
 
-  now(nowMs: number): SubscriberKind[] {
-    return [...this.#untilMs].flatMap(([kind, untilMs]) => (untilMs > nowMs ? [kind] : []))
+  /** Ways that are left alone now. */
+  at(nowMs: number): SubscriberKind[] {
+    return [...this.#refusing].flatMap(([kind, { untilMs }]) => (untilMs > nowMs ? [kind] : []))
   }
 }

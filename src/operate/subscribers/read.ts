@@ -11,6 +11,11 @@ export const FanOutNotHeld = defineError('subscribers.fan-out-not-held', 'confli
   hint: 'opsplane status fan-outs PAGE shows which are held.',
 })
 
+export const FanOutNotFound = defineError('subscribers.fan-out-not-found', 'not-found', {
+  message: (d: { fanOut: string }) => `No job is called ${d.fanOut}.`,
+  hint: 'opsplane status fan-outs PAGE shows them.',
+})
+
 export interface SubscriberCounts {
   readonly confirmed: number
   /** Asked to confirm, and not answered yet. */
@@ -66,18 +71,21 @@ export async function listFanOuts(
     select * from fan_out where workload = ${workload} and page = ${page}
     order by position desc limit ${limit}`
   return Promise.all(
-    rows.map(async (row) => ({ ...toFanOut(row), counts: await countMessages(sql, row.id) })),
+    rows.map(async (row) => ({
+      ...toFanOut(row),
+      counts: row.counts ?? (await countMessages(sql, row.id)),
+    })),
   )
 }
 
-/** A person lets an update be told that was held or stopped. @throws FanOutNotHeld */
+/** A person lets an update be told that was held or stopped. @throws FanOutNotFound, FanOutNotHeld */
 export async function releaseFanOut(
   ledger: Ledger,
   { fanOut, by }: { readonly fanOut: string; readonly by: string },
 ): Promise<FanOut> {
   return ledger.transact({ actor: by }, async (tx) => {
     const [row] = await tx.sql<FanOutRow>`select * from fan_out where id = ${fanOut}`
-    if (!row) throw new FanOutNotHeld({ fanOut, why: 'there is no such job' })
+    if (!row) throw new FanOutNotFound({ fanOut })
     if (row.closed_by !== null || (row.state !== 'held' && row.state !== 'stopped'))
       throw new FanOutNotHeld({
         fanOut,

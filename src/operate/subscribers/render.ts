@@ -34,7 +34,7 @@ export function renderSmallPage({ page, title, heading, lines, form }: SmallPage
 </head>
 <body>
 <header><h1>${escapeMarkup(title)}</h1></header>
-<main><section class="card"><h3>${escapeMarkup(heading)}</h3>
+<main><section class="card"><h2>${escapeMarkup(heading)}</h2>
 ${lines.map((line) => `<p>${escapeMarkup(line)}</p>`).join('\n')}
 ${form ? formOf(form) : ''}
 </section></main>

@@ -13,6 +13,7 @@ import {
 } from '#ledger'
 import { findStatusPage } from '../status/index.ts'
 import { readAddress, type SubscriberKind } from './address.ts'
+import { ASKING } from './fan-out.ts'
 import { readLinkKey } from './link-key.ts'
 import { confirmCode, isSame, type LinkOf, readLinkToken } from './tokens.ts'
 
@@ -37,8 +38,6 @@ const ASKED_HOURS = 24
 /** Nobody is asked more often, whoever writes their address into the form. */
 const ASK_AGAIN_MINUTES = 10
 const MOST_TRIES = 5
-/** Messages that ask for a confirmation stand in the queue under this prefix and the nonce. */
-export const ASKING = 'ask_'
 
 export interface Wish {
   readonly page: string

@@ -48,6 +48,7 @@ const MOST_IN_HAND = 400
 const LEAST_TAKEN = 50
 const MOST_TAKEN = 150
 const TELL_EVERY_MS = 2_000
+const FORGET_EVERY_MS = 3_600_000
 
 export function createFanOut(options: {
   ledger: Ledger
@@ -75,6 +76,7 @@ export function createFanOut(options: {
   let renewedAt = 0
   let sent: Sent[] = []
   let recording: Promise<void> | undefined
+  let forgotAt = Number.NEGATIVE_INFINITY
 
   /** Takes the lease or holds on to it; what a former holder left in hand is ours then. */
   async function hold(): Promise<Lease | undefined> {
@@ -102,6 +104,10 @@ export function createFanOut(options: {
       if (MOST_IN_HAND - inHand.size < LEAST_TAKEN) return false
       key ??= await readLinkKey(ledger.database.sql)
       send ??= openSend({ world, poster, key })
+      if (performance.now() - forgotAt > FORGET_EVERY_MS) {
+        await jobs.forget(held)
+        forgotAt = performance.now()
+      }
       const asked = await takeAskings(held)
       const open = await jobs.open()
       let moved = false
@@ -149,7 +155,7 @@ export function createFanOut(options: {
       const limit = Math.min(MOST_TAKEN, MOST_IN_HAND - inHand.size)
       if (limit <= 0) break
       const taken = await messages.take(held, job.id, {
-        ...{ limit, after: after.map(({ id }) => id), paused: pauses.now(nowMs) },
+        ...{ limit, after: after.map(({ id }) => id), paused: pauses.at(nowMs) },
       })
       for (const one of taken) begin(one, letter)
       took += taken.length
@@ -173,7 +179,7 @@ export function createFanOut(options: {
   async function takeAskings(held: Lease): Promise<boolean> {
     const askings = await messages.askings(MOST_IN_HAND - inHand.size)
     for (const asking of askings) {
-      const paused = pauses.now(await ledger.nowMs())
+      const paused = pauses.at(await ledger.nowMs())
       const [one] = await messages.take(held, asking, { limit: 1, after: [], paused })
       if (one) begin(one, await askingLetter(one))
     }
@@ -253,7 +259,9 @@ export function createFanOut(options: {
     const due = await messages.nextDueMs(
       open.flatMap(({ id, state }) => (state === 'running' ? [id] : [])),
     )
-    return due === undefined ? LOOK_AGAIN_MS : Math.max(50, due - (await ledger.nowMs()))
+    const inMs = (due ?? 0) - (await ledger.nowMs())
+    // What is due and was not taken waits for another message, or for a way that is left alone.
+    return inMs <= 0 ? LOOK_AGAIN_MS : inMs
   }
 
   const follower = createFollower({
