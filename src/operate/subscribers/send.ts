@@ -102,7 +102,7 @@ export function openSend(options: {
     })
   }
 
-  function sendText(inHand: InHand, { message, offer, topic, queuedAtMs }: Letter) {
+  function sendText(inHand: InHand, { type, message, offer, topic, queuedAtMs }: Letter) {
     const channel = offer.sms ? channelOf(offer.sms.type) : undefined
     const config = channel?.config.safeParse(offer.sms!.config)
     if (!channel || !config?.success)
@@ -111,10 +111,13 @@ export function openSend(options: {
         permanent: true,
       })
     const { address, workload } = inHand
+    const isAsking = type === 'subscription.asked'
+    const way = { label: 'Unsubscribe', path: unsubscribePath(key, inHand) }
+    const links = isAsking ? message.links : [...message.links, way]
     return channel.send(
       {
         ...{ id: messageId(inHand), workload, incident: null, purpose: 'update', topic, address },
-        ...{ message, queuedAtMs },
+        ...{ message: { ...message, links }, queuedAtMs },
       },
       config.data,
       world,
