@@ -108,6 +108,10 @@ async function applyModel(): Promise<void> {
     declare('status-page', 'public', {
       ...page({ subscribers: { by: ['email', 'webhook'], privateWebhooks: true } }),
     }),
+    declare('channel', 'gateway', { type: 'webhook', config: { url: hook.url } }),
+    declare('status-page', 'texts', {
+      ...page({ subscribers: { by: ['sms'], sms: 'channel:gateway' } }),
+    }),
     declare('status-page', 'strict', page({ subscribers: { by: ['webhook'] } })),
     declare('status-page', 'inside', page({ public: false, subscribers: {} })),
     declare('status-page', 'silent', page({})),
@@ -116,7 +120,7 @@ async function applyModel(): Promise<void> {
   await store.ledger.transact({ actor: 'person:ann' }, (tx) =>
     tx.append(
       modelApplied('workload:shop', {
-        ...{ workload: 'shop', revision: 1, hash: 'h', previous: null, changes: [] },
+        ...{ workload: 'shop', revision: 1, hash: hook.url, previous: null, changes: [] },
         ...{ size: { resources: resources.length, values: 1 }, reverse: '', undoOf: null },
         manifest,
       }),
@@ -288,6 +292,41 @@ describe('following and leaving', () => {
       ...{ type: 'status.impacted' },
       data: { component: 'Buying', state: 'impacted', text: expect.stringContaining('impaired') },
     })
+  })
+})
+
+describe('text messages', () => {
+  const number = '+491701234567'
+  const texts = () => hook.calls.map(({ body }) => JSON.parse(body).data)
+  const enter = (code: string) => post('/status/texts/code', { address: number, code })
+  const askForTexts = async () => {
+    const answer = await post('/status/texts/subscribe', { kind: 'sms', address: number })
+    await worker.settle()
+    expect(await answer.text()).toContain('name="code"')
+    return /code is (\d{6})/.exec(texts().at(-1).title)![1]!
+  }
+
+  test('whoever has the phone enters the code, and leaves by the link of a message', async () => {
+    const code = await askForTexts()
+    expect(texts()).toMatchObject([{ to: number }])
+    expect((await enter(code)).status).toBe(200)
+    await says('impacted', 'Buying', 'texts')
+    await worker.settle()
+    expect(texts()[1]).toMatchObject({ to: number, text: expect.stringContaining('is impaired') })
+    const way = texts()[1].links.find(({ label }: { label: string }) => label === 'Unsubscribe')
+    expect((await post(new URL(way.url).pathname)).status).toBe(200)
+    await says('operational', 'Buying', 'texts')
+    await worker.settle()
+    expect(texts()).toHaveLength(2)
+  })
+
+  test('nobody guesses a code', async () => {
+    const code = await askForTexts()
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let i = 0; i < 5; i++) expect((await enter(wrong)).status).toBe(400)
+    expect((await enter(code)).status).toBe(400)
+    clock.advance(11 * MINUTE)
+    expect((await enter(await askForTexts())).status).toBe(200)
   })
 })
 

@@ -110,14 +110,18 @@ export function openSend(options: {
         why: 'the page has no gateway for text messages',
         permanent: true,
       })
-    const { address, workload } = inHand
+    const { workload } = inHand
+    // A webhook is a gateway of one's own: it gets the number beside the words.
+    const gateway = offer.sms!.type === 'webhook' ? channel.addresses(config.data)[0] : undefined
+    const address = gateway ?? inHand.address
+    const data = gateway ? { ...message.data, to: inHand.address } : message.data
     const isAsking = type === 'subscription.asked'
     const way = { label: 'Unsubscribe', path: unsubscribePath(key, inHand) }
     const links = isAsking ? message.links : [...message.links, way]
     return channel.send(
       {
         ...{ id: messageId(inHand), workload, incident: null, purpose: 'update', topic, address },
-        ...{ message: { ...message, links }, queuedAtMs },
+        ...{ message: { ...message, links, data }, queuedAtMs },
       },
       config.data,
       world,
