@@ -108,6 +108,8 @@ async function applyModel(): Promise<void> {
     declare('status-page', 'public', {
       ...page({ subscribers: { by: ['email', 'webhook'], privateWebhooks: true } }),
     }),
+    declare('person', 'ann', { name: 'Ann', email: 'ann@shop.example' }),
+    declare('team', 'commerce', { title: 'Commerce', members: ['person:ann'] }),
     declare('channel', 'gateway', { type: 'webhook', config: { url: hook.url } }),
     declare('status-page', 'texts', {
       ...page({ subscribers: { by: ['sms'], sms: 'channel:gateway' } }),
@@ -265,6 +267,19 @@ describe('following and leaving', () => {
     expect(await facts('subscriber.unsubscribed')).toHaveLength(1)
   })
 
+  test('what a mail server said of an address goes with the address', async () => {
+    await follows('cleo@customer.example')
+    mail.mood = 'unknown-recipient'
+    await says('impacted')
+    await worker.settle()
+    const reasons = () =>
+      store.database.sql<{ reason: string | null }>`select reason from subscriber_message`
+    expect(JSON.stringify(await reasons())).toContain('no such mailbox')
+    const by = 'person:ann'
+    await unsubscribeAddress(store.ledger, { ...of, address: 'cleo@customer.example', by })
+    expect((await reasons()).every(({ reason }) => reason === null)).toBe(true)
+  })
+
   test('an operator takes an address out', async () => {
     await follows('cleo@customer.example')
     const by = 'person:ann'
@@ -414,6 +429,13 @@ describe('telling', () => {
     const [held] = await jobs()
     expect(held).toMatchObject({ state: 'held', reason: expect.stringContaining('an hour') })
     expect(await facts('status.fan-out-held')).toHaveLength(1)
+    await store.settle()
+    expect(await facts('notification.queued')).toMatchObject([
+      {
+        address: 'ann@shop.example',
+        message: { title: 'Subscribers are not told: Shop status' },
+      },
+    ])
     await releaseFanOut(store.ledger, { fanOut: held!.id, by: 'person:ann' })
     await worker.settle()
     expect(mail.mails).toHaveLength(3)

@@ -14,6 +14,7 @@ export {
   type Purpose,
 } from './notification.ts'
 export { notifications } from './projection.ts'
+export { contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
 export { notify } from './reaction.ts'
 export { countNotifications, listNotifications, readNotification, readPagesSince } from './read.ts'
 export { retryDelayMs } from './retry.ts'

@@ -117,7 +117,8 @@ export function openMessages(ledger: Ledger, random: () => number): Messages {
         set state = e.state, reason = e.reason, maybe_told = m.maybe_told or e.maybe_told, next_at = e.next_at
         from unnest(${ends.map((e) => e.fanOut)}::text[], ${ends.map((e) => e.number)}::bigint[],
           ${ends.map((e) => e.channel)}::text[], ${ends.map((e) => e.attempts)}::smallint[],
-          ${ends.map((e) => e.state)}::text[], ${ends.map((e) => e.reason)}::text[],
+          ${ends.map((e) => e.state)}::text[],
+          ${ends.map((e) => e.reason?.replaceAll(e.address, '(address)') ?? null)}::text[],
           ${ends.map((e) => e.maybeTold)}::boolean[],
           ${ends.map((e) => new Date(e.nextAtMs).toISOString())}::timestamptz[])
           as e (fan_out, subscriber, channel, attempts, state, reason, maybe_told, next_at)

@@ -1,19 +1,22 @@
 /**
  * Each update of a page that people follow becomes one job. Who is told is frozen with it: of an impact those who
- * have confirmed by now; of its end those who were told of the impact.
+ * have confirmed by now; of its end those who were told of the impact. When a job waits, whoever owns the workload hears.
  */
 import {
   answer,
   defineReaction,
   type FactOf,
+  fanOutHeld,
   fanOutStarted,
+  fanOutStopped,
   statusPublished,
   type Transaction,
   timeOf,
 } from '#ledger'
 import { loadModel } from '#model'
-import { statusMessage } from '../notifications/index.ts'
+import { contactsOf, eachAddressOnce, queueMessage, statusMessage } from '../notifications/index.ts'
 import type { Offer } from './fan-out.ts'
+import { haltedMessage } from './halted-message.ts'
 
 export const fanOutUpdates = defineReaction('operate.subscribers', [
   answer(statusPublished, async (fact, tx) => {
@@ -46,7 +49,28 @@ export const fanOutUpdates = defineReaction('operate.subscribers', [
       }),
     )
   }),
+  answer(fanOutHeld, tellOwner),
+  answer(fanOutStopped, tellOwner),
 ])
+
+/** Customers do not hear what the page says, and only a person can change that. */
+async function tellOwner(
+  because: FactOf<typeof fanOutHeld> | FactOf<typeof fanOutStopped>,
+  tx: Transaction,
+): Promise<void> {
+  const { workload, page, fanOut } = because.data
+  const model = await loadModel(tx.sql, workload)
+  const title = model?.get('status-page', page)?.spec.title ?? page
+  const message = haltedMessage(because.data, title)
+  const contacts = model?.all('workload').flatMap(({ spec }) => contactsOf(model, spec.owner)) ?? []
+  const facts = eachAddressOnce(contacts).map((contact) =>
+    queueMessage({
+      ...{ because, workload, incident: null, topic: `fan-out:${fanOut}`, purpose: 'update' },
+      ...{ contact, message, nowMs: tx.nowMs },
+    }),
+  )
+  await tx.append(...facts)
+}
 
 /** The newest seq of the page, 0 when nobody follows. An end that was not told yet is of no use any more. */
 async function followersNow(

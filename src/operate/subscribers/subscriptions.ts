@@ -11,7 +11,7 @@ import {
   subscriberUnsubscribed,
   type Transaction,
 } from '#ledger'
-import { findStatusPage } from '../status/index.ts'
+import { type FoundPage, findStatusPage } from '../status/index.ts'
 import { readAddress, type SubscriberKind } from './address.ts'
 import { ASKING } from './fan-out.ts'
 import { readLinkKey } from './link-key.ts'
@@ -22,7 +22,7 @@ export const NoSuchPage = defineError('subscribers.no-such-page', 'not-found', {
   hint: "Declare it with subscribers: statusPage('name', { …, subscribers: { by: ['email'] } }).",
 })
 export const BadAddress = defineError('subscribers.bad-address', 'bad-input', {
-  message: (d: { kind: string }) => `This is no address for ${d.kind}.`,
+  message: (d: { kind: string; address: string }) => `“${d.address}” is no address for ${d.kind}.`,
   hint: 'An address of mail, a number such as +491701234567, or an http address without a password.',
 })
 export const NotOffered = defineError('subscribers.not-offered', 'bad-input', {
@@ -53,7 +53,9 @@ export interface Wish {
  */
 export async function askToSubscribe(ledger: Ledger, wish: Wish): Promise<void> {
   const { page, kind, components } = wish
-  const { workload, address } = await checkWish(ledger.database.sql, wish)
+  const offering = await findOffering(ledger.database.sql, page)
+  const { workload } = offering
+  const address = checkWish(offering, wish)
   const now = new Date(await ledger.nowMs()).toISOString()
   const nonce = randomBytes(12).toString('base64url')
   await ledger.database.transaction(async (sql) => {
@@ -176,8 +178,9 @@ export async function importSubscribers(
 ): Promise<{ imported: number; known: number }> {
   const { workload, page, by } = given
   const rows: { id: string; kind: string; address: string; components: readonly string[] }[] = []
+  const offering = await findOffering(ledger.database.sql, page, workload)
   for (const one of given.subscribers) {
-    const { address } = await checkWish(ledger.database.sql, { ...one, page }, workload)
+    const address = checkWish(offering, one)
     rows.push({ id: newId('sub'), kind: one.kind, address, components: one.components })
   }
   return ledger.transact({ actor: by }, async (tx) => {
@@ -250,18 +253,23 @@ export function toSubscriber(row: SubscriberRow): Subscriber {
   }
 }
 
-async function checkWish(sql: Sql, wish: Wish, workload?: string) {
-  const { page, kind, components } = wish
+/** @throws NoSuchPage */
+async function findOffering(sql: Sql, page: string, workload?: string): Promise<FoundPage> {
   const found = await findStatusPage(sql, page, workload)
-  const offer = found?.spec.subscribers
-  if (!offer) throw new NoSuchPage({ page })
-  if (!offer.by.includes(kind) || (kind === 'sms' && !offer.sms))
-    throw new NotOffered({ what: kind })
-  const unknown = components.find((name) => !found.spec.components.some((c) => c.name === name))
+  if (!found?.spec.subscribers) throw new NoSuchPage({ page })
+  return found
+}
+
+/** The address in the form in which it is kept. @throws BadAddress, NotOffered */
+function checkWish({ spec }: FoundPage, wish: Omit<Wish, 'page'>): string {
+  const { kind, components } = wish
+  const isOffered = spec.subscribers!.by.includes(kind) && (kind !== 'sms' || spec.subscribers!.sms)
+  if (!isOffered) throw new NotOffered({ what: kind })
+  const unknown = components.find((name) => !spec.components.some((one) => one.name === name))
   if (unknown !== undefined) throw new NotOffered({ what: unknown })
   const address = readAddress(kind, wish.address)
-  if (address === undefined) throw new BadAddress({ kind })
-  return { workload: found.workload, address }
+  if (address === undefined) throw new BadAddress({ kind, address: wish.address.slice(0, 100) })
+  return address
 }
 
 async function findAsked(
@@ -300,7 +308,12 @@ async function leave(tx: Transaction, id: string, by: string): Promise<void> {
       unsubscribed_at = ${new Date(tx.nowMs).toISOString()}
     where id = ${id} and unsubscribed_at is null returning *`
   if (!left) return
-  const { workload, page } = left
+  const { workload, page, number } = left
+  // A reason may hold the address in the words of a mail server.
+  await tx.sql`
+    update subscriber_message set reason = null,
+      state = case when state = 'queued' then 'cancelled' else state end
+    where subscriber = ${number}`
   await tx.append(
     subscriberUnsubscribed(`status-page:${page}`, { workload, page, subscriber: id, by }),
   )
