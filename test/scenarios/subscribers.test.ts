@@ -538,6 +538,46 @@ describe('telling', () => {
     expect((await jobs())[0]).toMatchObject({ counts: { accepted: 3 } })
   })
 
+  test('receivers that never answer hold up nobody else', async () => {
+    const slow = await openWebhookReceiver()
+    slow.silent = true
+    const told = (url: string, count: number) =>
+      importSubscribers(store.ledger, {
+        ...{ ...of, by: 'person:ann' },
+        subscribers: Array.from({ length: count }, (_, i) => ({
+          ...{ kind: 'webhook', address: `${url}/${i}`, components: [] },
+        })),
+      })
+    await told(slow.url, 500)
+    await told(hook.url, 300)
+    await says('impacted')
+    const stopping = node('node-2')
+    await stopping.start()
+    // Each of the silent ones is waited for ten seconds.
+    await expect.poll(() => hook.calls.length, { timeout: 7_000 }).toBe(300)
+    slow.speak()
+    await stopping.stop()
+    await slow.close()
+  })
+
+  test('an asking that was answered before its message left is not sent again', async () => {
+    await ask('cleo@customer.example')
+    await worker.settle()
+    const link = linkIn('cleo@customer.example', 'confirm')
+    clock.advance(11 * MINUTE)
+    mail.mood = 'busy'
+    await ask('cleo@customer.example')
+    await worker.settle()
+    await post(link)
+    clock.advance(11 * MINUTE)
+    await ask('cleo@customer.example')
+    mail.mood = 'takes'
+    await worker.settle()
+    expect(subjects('cleo@customer.example')).toHaveLength(2)
+    await post(linkIn('cleo@customer.example', 'confirm'))
+    expect((await countSubscribers(store.database.sql, of)).confirmed).toBe(1)
+  })
+
   test('stopped between two chunks, another node tells the rest: nobody twice, nobody left out', async () => {
     const addresses = await importMany(2_500, 'webhook')
     await says('impacted')

@@ -21,7 +21,7 @@ import {
   openMailer,
 } from '../notifications/index.ts'
 import { type SendOutcome, whyHeld } from './decide.ts'
-import type { FanOut, InHand, Offer } from './fan-out.ts'
+import { ASKING, type FanOut, type InHand, type Offer } from './fan-out.ts'
 import { openJobs } from './jobs.ts'
 import { readLinkKey } from './link-key.ts'
 import { keyOf, openMessages, type Sent } from './messages.ts'
@@ -41,6 +41,9 @@ const LEASE_KEY = 'subscribers.fan-out'
 const LOOK_AGAIN_MS = 1_000
 /** What a crash may repeat; enough to keep receivers busy. */
 const MOST_IN_HAND = 400
+/** Who does not answer for so long makes room for others, so that receivers that hang hold up nobody. */
+const SLOW_AFTER_MS = 1_000
+const MOST_SLOW = 2_000
 /**
  * Messages are taken many at once, since each taking is a transaction; not all at once, so that some are sent while
  * the ends of others are written.
@@ -67,7 +70,7 @@ export function createFanOut(options: {
   const poster = openPoster({ nowMs: context.nowMs })
   const world: ChannelContext = { ...context, mailer }
   const pauses = new Pauses()
-  const inHand = new Map<string, InHand>()
+  const inHand = new Map<string, InHand & { readonly since: number }>()
   const toldAt = new Map<string, number>()
   const sending = new Set<Promise<void>>()
   let key: Buffer | undefined
@@ -101,7 +104,7 @@ export function createFanOut(options: {
       if (!held) return false
       // What is known to have arrived is written before more is sent: a crash then repeats less.
       await record()
-      if (MOST_IN_HAND - inHand.size < LEAST_TAKEN) return false
+      if (room() < LEAST_TAKEN) return false
       key ??= await readLinkKey(ledger.database.sql)
       send ??= openSend({ world, poster, key })
       if (performance.now() - forgotAt > FORGET_EVERY_MS) {
@@ -152,7 +155,7 @@ export function createFanOut(options: {
     let now = job
     let took = 0
     for (;;) {
-      const limit = Math.min(MOST_TAKEN, MOST_IN_HAND - inHand.size)
+      const limit = Math.min(MOST_TAKEN, room())
       if (limit <= 0) break
       const taken = await messages.take(held, job.id, {
         ...{ limit, after: after.map(({ id }) => id), paused: pauses.at(nowMs) },
@@ -177,11 +180,11 @@ export function createFanOut(options: {
   const isInHand = (job: FanOut) => [...inHand.values()].some(({ fanOut }) => fanOut === job.id)
 
   async function takeAskings(held: Lease): Promise<boolean> {
-    const askings = await messages.askings(MOST_IN_HAND - inHand.size)
+    const askings = await messages.askings(room())
     for (const asking of askings) {
       const paused = pauses.at(await ledger.nowMs())
       const [one] = await messages.take(held, asking, { limit: 1, after: [], paused })
-      if (one) begin(one, await askingLetter(one))
+      if (one) begin(one, await askingLetter(one), asking === ASKING + one.nonce)
     }
     return askings.length > 0
   }
@@ -202,15 +205,27 @@ export function createFanOut(options: {
     }
   }
 
-  function begin(message: InHand, letter: Letter): void {
+  /** How many may still be taken in hand. */
+  function room(): number {
+    const before = performance.now() - SLOW_AFTER_MS
+    let slow = 0
+    // The longest in hand come first.
+    for (const { since } of inHand.values()) {
+      if (since >= before) break
+      slow++
+    }
+    return MOST_IN_HAND - (inHand.size - Math.min(slow, MOST_SLOW))
+  }
+
+  function begin(message: InHand, letter: Letter, isWanted = true): void {
     const name = keyOf(message)
-    inHand.set(name, message)
-    const work = send!(message, letter)
+    inHand.set(name, { ...message, since: performance.now() })
+    const work = (isWanted ? send!(message, letter) : Promise.resolve(NOT_WANTED))
       .then((outcome) => ended(message, letter, outcome))
       .finally(() => {
         inHand.delete(name)
         sending.delete(work)
-        if (MOST_IN_HAND - inHand.size >= LEAST_TAKEN) follower.wake()
+        if (room() >= LEAST_TAKEN) follower.wake()
       })
     sending.add(work)
   }
@@ -286,6 +301,11 @@ export function createFanOut(options: {
         await Promise.all(sending)
     },
   }
+}
+
+/** It was answered, or asked anew, before its message left. */
+const NOT_WANTED: SendOutcome = {
+  ...{ kind: 'failed', reason: 'it is not wanted any more', permanent: true, uncertain: false },
 }
 
 const isSameTopic = (one: FanOut, other: FanOut) =>
