@@ -28,10 +28,8 @@ export async function benchFanOut(): Promise<readonly Figure[]> {
     })
     process.stderr.write(`${declared.data.name} is declared\n`)
     const beganMs = performance.now()
-    await until(receiver.count, ({ addresses }) => addresses >= SUBSCRIBERS / 2)
+    await receiver.half
     const untilKillMs = performance.now() - beganMs
-    // At a moment that knows nothing of the rhythm in which messages leave.
-    await new Promise((done) => setTimeout(done, Math.random() * 300))
     await product.kill()
     const killed = (await receiver.count()).addresses
     const goneMs = performance.now()
@@ -101,7 +99,9 @@ async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Pr
 }
 
 async function openReceiver() {
-  const child = fork('bench/fan-out/receiver.ts', [], { execArgv: ['--import', 'tsx'] })
+  const child = fork('bench/fan-out/receiver.ts', [String(SUBSCRIBERS / 2)], {
+    execArgv: ['--import', 'tsx'],
+  })
   const { port } = await new Promise<{ port: number }>((done, fail) => {
     child.once('message', (said) => done(said as { port: number }))
     child.once('exit', () => fail(new Error('the receiver did not start')))
@@ -109,6 +109,7 @@ async function openReceiver() {
   const url = `http://127.0.0.1:${port}`
   return {
     url,
+    half: new Promise((done) => child.once('message', done)),
     count: async () => (await (await fetch(url)).json()) as Counted,
     close: () => void child.kill(),
   }
