@@ -22,7 +22,7 @@ export interface Jobs {
   /** Those that have not ended, in the order in which they were said. */
   open(): Promise<FanOut[]>
   /** Queues the next thousand messages and moves the cursor, in one transaction; the job as it is then. */
-  fill(lease: Lease, job: FanOut): Promise<FanOut>
+  fill(lease: Lease, job: FanOut, nowMs: number): Promise<FanOut>
   /** What has not left is not sent any more, at most some thousand messages at once. */
   supersede(lease: Lease, job: FanOut): Promise<void>
   hold(lease: Lease, job: FanOut, reason: string): Promise<void>
@@ -72,13 +72,13 @@ export function openJobs(ledger: Ledger): Jobs {
       return rows.map(toFanOut)
     },
 
-    async fill(lease, job) {
-      const flooded = await whoIsFlooded(database.sql, job, await ledger.nowMs())
+    async fill(lease, job, nowMs) {
+      const flooded = await whoIsFlooded(database.sql, job, nowMs)
       if (flooded !== undefined) {
         await halt(lease, job, 'stopped', flooded)
         return { ...job, state: 'stopped' }
       }
-      const now = new Date(await ledger.nowMs()).toISOString()
+      const now = new Date(nowMs).toISOString()
       return database.transaction(async (sql) => {
         await fence(sql, lease)
         const total = job.total ?? (await countRecipients(sql, job))

@@ -25,6 +25,7 @@ export interface Messages {
       /** Jobs whose messages to the same subscriber go first. */
       readonly after: readonly string[]
       readonly paused: readonly SubscriberKind[]
+      readonly nowMs: number
     },
   ): Promise<InHand[]>
   /** Jobs of askings that wait for their message. */
@@ -39,8 +40,8 @@ export interface Messages {
 export function openMessages(ledger: Ledger, random: () => number): Messages {
   const { database } = ledger
   return {
-    async take(lease, fanOut, { limit, after, paused }) {
-      const now = new Date(await ledger.nowMs()).toISOString()
+    async take(lease, fanOut, { limit, after, paused, nowMs }) {
+      const now = new Date(nowMs).toISOString()
       const rows = await database.transaction(async (sql) => {
         await fence(sql, lease)
         return sql<Taken>`

@@ -111,11 +111,14 @@ export function createFanOut(options: {
         await jobs.forget(held)
         forgotAt = performance.now()
       }
-      const asked = await takeAskings(held)
-      const open = await jobs.open()
-      let moved = false
-      for (const job of open) moved = (await advance(held, job, open)) || moved
-      return asked || moved
+      const [nowMs, open, askings] = await Promise.all([
+        ledger.nowMs(),
+        jobs.open(),
+        messages.askings(room()),
+      ])
+      let moved = await takeAskings(held, askings, nowMs)
+      for (const job of open) moved = (await advance(held, job, open, nowMs)) || moved
+      return moved
     } catch (error) {
       await letGo()
       if (!(error instanceof Fenced)) throw error
@@ -124,7 +127,12 @@ export function createFanOut(options: {
   }
 
   /** One step of a job; true when something moved. */
-  async function advance(held: Lease, job: FanOut, open: readonly FanOut[]): Promise<boolean> {
+  async function advance(
+    held: Lease,
+    job: FanOut,
+    open: readonly FanOut[],
+    nowMs: number,
+  ): Promise<boolean> {
     if (job.closedBy !== null || job.state === 'superseded') {
       if (await jobs.hasQueued(job)) await jobs.supersede(held, job)
       else if (!isInHand(job)) await jobs.end(held, job)
@@ -134,7 +142,6 @@ export function createFanOut(options: {
     if (job.state !== 'running') return false
     // An end is told when nothing of its beginning can leave any more.
     if (open.some((other) => other.closedBy === job.id)) return false
-    const nowMs = await ledger.nowMs()
     const publishedAtMs = Date.parse(job.publishedAt)
     const why = whyHeld({ publishedAtMs, nowMs, isReleased: job.releasedBy !== null })
     if (why && (!job.isComplete || (await jobs.hasQueued(job, 'not tried yet')))) {
@@ -158,12 +165,12 @@ export function createFanOut(options: {
       const limit = Math.min(MOST_TAKEN, room())
       if (limit <= 0) break
       const taken = await messages.take(held, job.id, {
-        ...{ limit, after: after.map(({ id }) => id), paused: pauses.at(nowMs) },
+        ...{ limit, after: after.map(({ id }) => id), paused: pauses.at(nowMs), nowMs },
       })
       for (const one of taken) begin(one, letter)
       took += taken.length
       if (taken.length === limit || now.isComplete || now.state !== 'running') break
-      now = await jobs.fill(held, now)
+      now = await jobs.fill(held, now, nowMs)
     }
     if (performance.now() - (toldAt.get(job.id) ?? 0) > TELL_EVERY_MS) {
       toldAt.set(job.id, performance.now())
@@ -179,14 +186,20 @@ export function createFanOut(options: {
 
   const isInHand = (job: FanOut) => [...inHand.values()].some(({ fanOut }) => fanOut === job.id)
 
-  async function takeAskings(held: Lease): Promise<boolean> {
-    const askings = await messages.askings(room())
+  async function takeAskings(
+    held: Lease,
+    askings: readonly string[],
+    nowMs: number,
+  ): Promise<boolean> {
+    let moved = false
     for (const asking of askings) {
-      const paused = pauses.at(await ledger.nowMs())
-      const [one] = await messages.take(held, asking, { limit: 1, after: [], paused })
-      if (one) begin(one, await askingLetter(one), asking === ASKING + one.nonce)
+      const how = { limit: 1, after: [], paused: pauses.at(nowMs), nowMs }
+      const [one] = await messages.take(held, asking, how)
+      if (!one) continue
+      begin(one, await askingLetter(one), asking === ASKING + one.nonce)
+      moved = true
     }
-    return askings.length > 0
+    return moved
   }
 
   async function askingLetter(one: InHand): Promise<Letter> {
