@@ -49,8 +49,10 @@ CREATE UNIQUE INDEX drill_expectation_pkey ON public.drill_expectation USING btr
 CREATE UNIQUE INDEX drill_one_in_environment ON public.drill USING btree (workload, environment) WHERE (state <> 'finished'::text)
 CREATE UNIQUE INDEX drill_pkey ON public.drill USING btree (id)
 CREATE UNIQUE INDEX drill_workload_number_key ON public.drill USING btree (workload, number)
+CREATE UNIQUE INDEX escalation_party_pkey ON public.escalation_party USING btree (incident, party)
 CREATE UNIQUE INDEX escalation_pkey ON public.escalation USING btree (incident)
 CREATE UNIQUE INDEX escalation_step_pkey ON public.escalation_step USING btree (incident, cycle, step)
+CREATE UNIQUE INDEX escalation_trigger_pkey ON public.escalation_trigger USING btree (incident, trigger)
 CREATE UNIQUE INDEX fan_out_pkey ON public.fan_out USING btree (id)
 CREATE UNIQUE INDEX improvement_move_pkey ON public.improvement_move USING btree (improvement, "position")
 CREATE UNIQUE INDEX improvement_pkey ON public.improvement USING btree (id)
@@ -244,7 +246,9 @@ drill_expectation.weight double precision not null
 drill_expectation: CHECK ((state = ANY (ARRAY['open'::text, 'met'::text, 'missed'::text])))
 drill_expectation: FOREIGN KEY (drill) REFERENCES drill(id)
 drill_expectation: PRIMARY KEY (drill, name)
+escalation.ack_by_priority boolean not null default false
 escalation.ack_ttl_ms bigint not null
+escalation.awaits jsonb not null default '[]'::jsonb
 escalation.cycle integer not null
 escalation.due_at timestamp with time zone
 escalation.fallback text not null
@@ -253,13 +257,25 @@ escalation.held_until timestamp with time zone
 escalation.incident text not null
 escalation.number integer not null
 escalation.policy text
+escalation.snoozed_by text
+escalation.snoozed_until timestamp with time zone
 escalation.started_at timestamp with time zone not null
 escalation.state text not null
 escalation.step integer not null
 escalation.steps jsonb not null
+escalation.triggers jsonb not null default '[]'::jsonb
 escalation.workload text not null
-escalation: CHECK ((state = ANY (ARRAY['running'::text, 'acknowledged'::text, 'exhausted'::text, 'stopped'::text])))
+escalation.zone text not null default 'UTC'::text
+escalation: CHECK ((state = ANY (ARRAY['running'::text, 'acknowledged'::text, 'snoozed'::text, 'exhausted'::text, 'stopped'::text])))
 escalation: PRIMARY KEY (incident)
+escalation_party.answer_by timestamp with time zone not null
+escalation_party.called_at timestamp with time zone not null
+escalation_party.case_by text
+escalation_party.case_number text
+escalation_party.incident text not null
+escalation_party.late_at timestamp with time zone
+escalation_party.party text not null
+escalation_party: PRIMARY KEY (incident, party)
 escalation_step.cycle integer not null
 escalation_step.executed_at timestamp with time zone not null
 escalation_step.incident text not null
@@ -267,6 +283,10 @@ escalation_step.recipients jsonb not null
 escalation_step.step integer not null
 escalation_step: FOREIGN KEY (incident) REFERENCES escalation(incident)
 escalation_step: PRIMARY KEY (incident, cycle, step)
+escalation_trigger.fired_at timestamp with time zone not null
+escalation_trigger.incident text not null
+escalation_trigger.trigger text not null
+escalation_trigger: PRIMARY KEY (incident, trigger)
 fan_out.closed_by text
 fan_out.component text not null
 fan_out.counts jsonb

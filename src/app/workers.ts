@@ -8,6 +8,7 @@ import {
   createDelivery,
   createDependencyWatch,
   createFanOut,
+  createTriggerWatch,
   type JourneyWorker,
   logReaderOf,
   type SignalReader,
@@ -80,6 +81,7 @@ export async function startWorkers(options: {
   const causes = createCauseWatch({
     ...{ ledger, store: telemetry.store, series: telemetry.source, log },
   })
+  const triggers = createTriggerWatch({ ledger, reader, log })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
   await fanOut.start()
@@ -90,8 +92,10 @@ export async function startWorkers(options: {
   journeys.start()
   dependencies.start()
   await causes.start()
+  await triggers.start()
   return {
     async stop() {
+      await triggers.stop()
       await causes.stop()
       await dependencies.stop()
       await journeys.stop()

@@ -1,7 +1,7 @@
 /** The door of the act Operate: alarms, incidents, help, messages, status. */
 import type { Projection, Reaction } from '#ledger'
 import { alarms, endRemovedAlarms, removedResources } from './alarms/index.ts'
-import { escalate, escalations } from './escalation/index.ts'
+import { escalate, escalations, pullTriggers } from './escalation/index.ts'
 import { incidents, openIncidents, tellJoined } from './incidents/index.ts'
 import { receivedEvents } from './intake/index.ts'
 import { notifications, notify, notifyOwners } from './notifications/index.ts'
@@ -33,6 +33,7 @@ export const reactions: readonly Reaction[] = [
   tellJoined,
   watchProblems,
   escalate,
+  pullTriggers,
   notify,
   notifyOwners,
   publishStatus,

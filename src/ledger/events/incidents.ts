@@ -75,6 +75,10 @@ export const incidentAcknowledged = defineFact(
     ...of,
     by: z.string().describe('person:name'),
     until: z.string().describe('It expires then'),
+    awaits: z
+      .array(z.string())
+      .optional()
+      .describe('These have to acknowledge as well, and help is called until they have'),
   }),
 )
 export const incidentNoteAdded = defineFact(

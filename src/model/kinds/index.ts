@@ -21,6 +21,7 @@ import { signal } from './signal.ts'
 import { site } from './site.ts'
 import { statusPage } from './status-page.ts'
 import { team } from './team.ts'
+import { thirdParty } from './third-party.ts'
 import { workload } from './workload.ts'
 
 export const kinds = {
@@ -34,6 +35,7 @@ export const kinds = {
   team,
   person,
   rotation,
+  'third-party': thirdParty,
   escalation,
   channel,
   'status-page': statusPage,

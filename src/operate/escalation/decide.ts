@@ -3,16 +3,18 @@
  * Who is on call is asked when a step is executed, never earlier.
  */
 import {
+  escalationCalled,
   escalationExhausted,
   escalationGapFound,
   escalationHeld,
+  escalationPartyLate,
   escalationPaused,
   escalationStarted,
   escalationStepExecuted,
   escalationStopped,
   type NewFact,
 } from '#ledger'
-import type { Policy } from '../oncall/index.ts'
+import { ackTtlOf, type Policy, type PolicyStep } from '../oncall/index.ts'
 import type { Escalation, Recipient } from './escalation.ts'
 
 /** After the last step, this long without an answer is the least that counts as nobody answering. */
@@ -21,12 +23,27 @@ export const LEAST_PATIENCE_MS = 5 * 60_000
 /** Who stands behind a target at this moment; empty when nobody does. */
 export type Resolve = (target: string) => readonly Recipient[]
 
+/** What an execution asks of the world. */
+export interface World {
+  readonly resolve: Resolve
+  /** Why a step is left out, in words; undefined when it is not. */
+  readonly leftOut: (step: PolicyStep) => string | undefined
+  /** How soon a third party is to answer, in milliseconds. */
+  readonly answersWithinMs: (party: string) => number
+}
+
 /** Begins, or begins anew with a higher cycle. */
 export function start(
-  incident: { readonly id: string; readonly workload: string; readonly number: number },
+  incident: {
+    readonly id: string
+    readonly workload: string
+    readonly number: number
+    readonly priority: string
+  },
   policy: Policy,
   cycle: number,
   reason: string,
+  dueMs: number,
 ): NewFact {
   return escalationStarted(incident.id, {
     workload: incident.workload,
@@ -34,68 +51,77 @@ export function start(
     cycle,
     policy: policy.name,
     reason,
-    steps: policy.steps.map(({ afterMs, notify }) => ({ afterMs, notify: [...notify] })),
+    steps: policy.steps.map((step) => ({ ...step, notify: [...step.notify] })),
+    ...(policy.triggers.length > 0 ? { triggers: policy.triggers.map((one) => ({ ...one })) } : {}),
+    ...(policy.zone === 'UTC' ? {} : { zone: policy.zone }),
+    dueAt: new Date(dueMs).toISOString(),
     fallback: policy.fallback,
-    ackTtlMs: policy.ackTtlMs,
+    ackTtlMs: ackTtlOf(policy, incident.priority),
+    ...(policy.ackTtlMs === undefined ? { ackByPriority: true } : {}),
   })
 }
 
 /**
  * Executes what is due: the step, and with it every further step that is overdue by now, as one. A step
- * that reaches no person is a gap: the fallback is told at once, and the next step with it. `hurried` says
- * why it is executed before its time.
+ * that reaches no person is a gap: the fallback is told at once, and the next step with it. A step that is
+ * left out is as if it were not there. `hurried` says why it is executed before its time.
  */
 export function executeDue(
   escalation: Escalation,
   dueMs: number,
   nowMs: number,
-  resolve: Resolve,
+  world: World,
   hurried?: string,
 ): NewFact[] {
+  const { resolve, leftOut, answersWithinMs } = world
   const { steps, incident, fallback } = escalation
   const of = ofEscalation(escalation)
   const facts: NewFact[] = []
   const recipients = new Map<string, Recipient>()
+  const left: { step: number; why: string }[] = []
+  const awaits = new Set<string>()
   const add = (found: readonly Recipient[]) => {
     for (const one of found) if (!recipients.has(one.to)) recipients.set(one.to, one)
+  }
+  const gapAt = (step: number, targets: readonly string[]) => {
+    const why = `nobody stood behind ${targets.join(', ')}`
+    add(resolve(fallback).map(({ to }) => ({ to, why })))
+    facts.push(escalationGapFound(incident, { ...of, step, targets: [...targets], fallback }))
   }
 
   let at = dueMs
   let upTo = escalation.step
   let catchUp = false
   for (;;) {
-    const { notify } = steps[upTo]!
-    const found = notify.flatMap(resolve)
-    add(found)
-    const gap = isGap(notify, found)
-    if (gap) {
-      add(
-        resolve(fallback).map(({ to }) => ({
-          to,
-          why: `nobody stood behind ${notify.join(', ')}`,
-        })),
-      )
-      facts.push(
-        escalationGapFound(incident, {
-          ...of,
-          step: upTo,
-          targets: notify.filter(isForPeople),
-          fallback,
-        }),
-      )
+    const { notify, ackBy } = steps[upTo]!
+    const why = leftOut(steps[upTo]!)
+    let gap = false
+    if (why !== undefined) left.push({ step: upTo, why })
+    else {
+      const found = notify.flatMap(resolve)
+      add(found)
+      if (ackBy === 'all') for (const { to } of found) if (isPerson(to)) awaits.add(to)
+      gap = isGap(notify, found)
+      if (gap) gapAt(upTo, notify.filter(isForPeople))
     }
     const next = steps[upTo + 1]
     if (!next) break
-    if (gap) at = nowMs
+    if (gap || why !== undefined) at = nowMs
     else if (at + next.afterMs <= nowMs) {
       at += next.afterMs
       catchUp ||= next.afterMs > 0
     } else break
     upTo++
   }
+  // Nobody hears of it only because every step was left out: that is a gap as well.
+  if (recipients.size === 0 && facts.length === 0) gapAt(upTo, steps[upTo]!.notify)
 
   const patienceMs =
     steps[upTo + 1]?.afterMs ?? Math.max(LEAST_PATIENCE_MS, steps[upTo]?.afterMs ?? 0)
+  const parties = [...recipients.keys()].filter(isThirdParty).map((party) => ({
+    party,
+    answerBy: new Date(nowMs + answersWithinMs(party)).toISOString(),
+  }))
   facts.push(
     escalationStepExecuted(incident, {
       ...of,
@@ -103,11 +129,31 @@ export function executeDue(
       upTo,
       catchUp,
       recipients: [...recipients.values()],
+      ...(left.length > 0 ? { leftOut: left } : {}),
+      ...(awaits.size > 0 ? { awaits: [...awaits] } : {}),
+      ...(parties.length > 0 ? { parties } : {}),
       ...(hurried === undefined ? {} : { hurried }),
       nextDueAt: new Date(nowMs + patienceMs).toISOString(),
     }),
   )
   return facts
+}
+
+/**
+ * Sends help on to a step, from 0, before its time. A step that was executed in this cycle is executed again
+ * in a new one.
+ */
+export function call(
+  escalation: Escalation,
+  on: {
+    readonly step: number
+    readonly by: string
+    readonly reason: string
+    readonly trigger: string | null
+  },
+): NewFact {
+  const cycle = escalation.cycle + (on.step < escalation.step ? 1 : 0)
+  return escalationCalled(escalation.incident, { ...ofEscalation(escalation), ...on, cycle })
 }
 
 /** Nobody has answered any step: those who own the path are told, and the incident stays on top. */
@@ -121,10 +167,21 @@ export function exhaust(escalation: Escalation, resolve: Resolve): NewFact {
   })
 }
 
+/** How long an acknowledgement holds without any activity, in milliseconds. */
+export function ackTtlIn(escalation: Escalation, priority: string): number {
+  const { ackByPriority, ackTtlMs } = escalation
+  return ackTtlOf({ ackTtlMs: ackByPriority ? undefined : ackTtlMs }, priority)
+}
+
 /** What the one who has acknowledged does keeps the acknowledgement alive. Undefined for anybody else. */
-export function hold(escalation: Escalation, by: string, nowMs: number): NewFact | undefined {
+export function hold(
+  escalation: Escalation,
+  priority: string,
+  by: string,
+  nowMs: number,
+): NewFact | undefined {
   if (escalation.state !== 'acknowledged' || escalation.heldBy !== by) return undefined
-  const until = new Date(nowMs + escalation.ackTtlMs).toISOString()
+  const until = new Date(nowMs + ackTtlIn(escalation, priority)).toISOString()
   if (escalation.heldUntil !== null && until <= escalation.heldUntil) return undefined
   return holdFor(escalation, by, until)
 }
@@ -140,15 +197,26 @@ export function pause(escalation: Escalation, reason: string): NewFact {
   return escalationPaused(incident, { ...ofEscalation(escalation), step, reason })
 }
 
+/** A third party that was called has given no case number in time. */
+export function late(escalation: Escalation, party: string, answerBy: string): NewFact {
+  const { incident } = escalation
+  return escalationPartyLate(incident, { ...ofEscalation(escalation), party, answerBy })
+}
+
 export function stop(escalation: Escalation, reason: string): NewFact {
   return escalationStopped(escalation.incident, { ...ofEscalation(escalation), reason })
 }
 
-const isForPeople = (target: string) => !target.startsWith('channel:')
+const isPerson = (target: string) => target.startsWith('person:')
+const isThirdParty = (target: string) => target.startsWith('third-party:')
+const isForPeople = (target: string) => !target.startsWith('channel:') && !isThirdParty(target)
 
 /** A webhook that was told is not a person who was told. */
 function isGap(targets: readonly string[], found: readonly Recipient[]): boolean {
-  return targets.some(isForPeople) && !found.some(({ to }) => to.startsWith('person:'))
+  return targets.some(isForPeople) && !found.some(({ to }) => isPerson(to))
 }
 
-const ofEscalation = ({ workload, number, cycle }: Escalation) => ({ workload, number, cycle })
+/** What every fact about an escalation carries. */
+export function ofEscalation({ workload, number, cycle }: Escalation) {
+  return { workload, number, cycle }
+}

@@ -1,17 +1,31 @@
 /** Incidents call for help, step by step, until somebody answers or it is over. */
 import {
+  type Answer,
   alarmReleased,
   alarmSuppressed,
   answer,
   answerTimer,
+  causeConfirmed,
   defineReaction,
+  escalationCalled,
+  escalationReassigned,
+  escalationSnoozed,
+  escalationStepExecuted,
+  type FactDefinition,
   incidentAcknowledged,
   incidentAlarmAdded,
+  incidentDecisionAsked,
+  incidentDecisionMade,
+  incidentImpactSet,
+  incidentMoved,
   incidentNoteAdded,
   incidentOpened,
   incidentPriorityChanged,
   incidentReopened,
   incidentResolved,
+  incidentRoleTaken,
+  incidentTaskAdded,
+  incidentTaskEnded,
   notificationExpired,
   notificationFailed,
   type Transaction,
@@ -20,11 +34,23 @@ import {
 import { loadModel } from '#model'
 import { findOpenByInstance, type Incident, readIncident } from '../incidents/index.ts'
 import { isTold, readPagesSince } from '../notifications/index.ts'
-import { groupingFor, policyFor } from '../oncall/index.ts'
+import { groupingFor, type Policy, policyFor, policyTo } from '../oncall/index.ts'
 import { isQuieting, isSuppressed, readOpenAlarms } from '../suppression/index.ts'
-import { executeDue, exhaust, hold, holdFor, pause, start, stop } from './decide.ts'
-import { readEscalation, readExecutedSteps } from './projection.ts'
-import { resolverOf } from './resolve.ts'
+import { spoken } from '../wording/index.ts'
+import { leftOutBy } from './condition.ts'
+import {
+  executeDue,
+  exhaust,
+  hold,
+  holdFor,
+  late,
+  pause,
+  start,
+  stop,
+  type World,
+} from './decide.ts'
+import { readEscalation, readExecutedSteps, readParties } from './projection.ts'
+import { answersWithinMs, resolverOf } from './resolve.ts'
 
 interface StepTimer {
   readonly incident: string
@@ -40,11 +66,48 @@ export const escalate = defineReaction('operate.escalation', [
   // What is more urgent waits for nobody.
   answer(incidentPriorityChanged, async ({ subject, data }, tx) => {
     const escalation = await readEscalation(tx.sql, subject)
+    if (!escalation || data.to >= data.from) return
     const isWaiting =
-      escalation?.state === 'running' && escalation.step === 0 && escalation.cycle === 1
-    if (isWaiting && data.to < data.from && escalation.steps[0]!.afterMs === 0)
-      await advance(tx, subject, tx.nowMs)
+      escalation.state === 'running' && escalation.step === 0 && escalation.cycle === 1
+    if (isWaiting && escalation.steps[0]!.afterMs === 0) await advance(tx, subject, tx.nowMs)
+    if (escalation.state === 'snoozed') await begin(tx, subject, `it is ${data.to} now`)
   }),
+  answer(escalationCalled, async ({ subject, data: { cycle, step, by, reason } }, tx) => {
+    const now = await readEscalation(tx.sql, subject)
+    // Somebody may have taken it in the meantime.
+    if (now?.state === 'running' && now.cycle === cycle && now.step === step)
+      await advance(tx, subject, tx.nowMs, `${spoken(by)}: ${reason}`)
+  }),
+  answer(escalationReassigned, async ({ subject, data: { to, by } }, tx) => {
+    const { workload } = (await readIncident(tx.sql, subject))!
+    const policy = policyTo(await loadModel(tx.sql, workload), to)
+    await begin(tx, subject, `${spoken(by)} has handed it to ${spoken(to)}`, policy)
+  }),
+  answer(escalationSnoozed, async ({ subject, data: { until } }, tx) => {
+    await tx.cancelTimer(stepKey(subject))
+    await watchHold(tx, subject, until)
+  }),
+  // Whoever was called by contract answers with a number, or the next step follows.
+  answer(escalationStepExecuted, async ({ subject, data: { parties = [] } }, tx) => {
+    for (const { party, answerBy } of parties)
+      await tx.setTimer({
+        key: `escalation-party:${subject}:${party}`,
+        purpose: 'escalation.party',
+        dueMs: Date.parse(answerBy),
+        data: { incident: subject, party },
+      })
+  }),
+  answerTimer<{ incident: string; party: string }>(
+    'escalation.party',
+    async ({ incident, party }, tx) => {
+      const escalation = await readEscalation(tx.sql, incident)
+      const called = (await readParties(tx.sql, incident)).find((one) => one.party === party)
+      if (!escalation || escalation.state === 'stopped' || called?.case !== null) return
+      await tx.append(late(escalation, party, called.answerBy))
+      if (escalation.state !== 'running') return
+      await advance(tx, incident, tx.nowMs, `${spoken(party)} has given no case number in time`)
+    },
+  ),
   answer(incidentReopened, ({ subject }, tx) => begin(tx, subject, 'the incident was reopened')),
   // An incident that was only for information may become serious.
   answer(incidentAlarmAdded, async ({ subject }, tx) => {
@@ -61,20 +124,29 @@ export const escalate = defineReaction('operate.escalation', [
       await advance(tx, incident, dueMs)
   }),
   answer(incidentAcknowledged, async ({ subject, data }, tx) => {
+    // Where one alone is not enough, help is called on.
+    if (data.awaits?.length) return
     await tx.cancelTimer(stepKey(subject))
     if (await readEscalation(tx.sql, subject)) await watchHold(tx, subject, data.until)
   }),
-  answer(incidentNoteAdded, async (fact, tx) => {
-    const escalation = await readEscalation(tx.sql, fact.subject)
-    const held = escalation && hold(escalation, fact.data.by, timeOf(fact))
-    if (held) await tx.append(held)
-  }),
+  // As long as whoever has acknowledged does something for it, they are on it.
+  keepAlive(incidentNoteAdded),
+  keepAlive(incidentMoved),
+  keepAlive(incidentRoleTaken),
+  keepAlive(incidentTaskAdded),
+  keepAlive(incidentTaskEnded),
+  keepAlive(incidentDecisionAsked),
+  keepAlive(incidentDecisionMade),
+  keepAlive(incidentImpactSet),
+  keepAlive(causeConfirmed),
   answerTimer<{ incident: string }>('escalation.hold', async ({ incident }, tx) => {
     const escalation = await readEscalation(tx.sql, incident)
-    if (escalation?.state !== 'acknowledged' || escalation.heldUntil === null) return
-    if (Date.parse(escalation.heldUntil) > tx.nowMs)
-      return watchHold(tx, incident, escalation.heldUntil)
-    await begin(tx, incident, 'the acknowledgement ran out')
+    const isSnoozed = escalation?.state === 'snoozed'
+    if (!isSnoozed && escalation?.state !== 'acknowledged') return
+    const until = isSnoozed ? escalation.snoozedUntil : escalation.heldUntil
+    if (until === null) return
+    if (Date.parse(until) > tx.nowMs) return watchHold(tx, incident, until)
+    await begin(tx, incident, `the ${isSnoozed ? 'snooze' : 'acknowledgement'} ran out`)
   }),
   answer(notificationFailed, async ({ data: { purpose, incident, retryAt } }, tx) => {
     if (purpose === 'page' && incident !== null && retryAt === null) await hurry(tx, incident)
@@ -90,24 +162,41 @@ export const escalate = defineReaction('operate.escalation', [
   }),
 ])
 
-async function begin(tx: Transaction, id: string, reason: string): Promise<void> {
+function keepAlive<Data extends { readonly by: string }>(
+  definition: FactDefinition<string, Data>,
+): Answer {
+  return answer(definition, async (fact, tx) => {
+    const escalation = await readEscalation(tx.sql, fact.subject)
+    const incident = await readIncident(tx.sql, fact.subject)
+    if (!escalation || !incident) return
+    const held = hold(escalation, incident.priority, fact.data.by, timeOf(fact))
+    if (held) await tx.append(held)
+  })
+}
+
+async function begin(
+  tx: Transaction,
+  id: string,
+  reason: string,
+  handedTo?: Policy,
+): Promise<void> {
   const incident = await readIncident(tx.sql, id)
   if (!incident || !needsPeople(incident)) return
   const before = await readEscalation(tx.sql, id)
   const model = await loadModel(tx.sql, incident.workload)
-  const policy = policyFor(model, incident.alarm, incident.owner)
-  await tx.append(start(incident, policy, (before?.cycle ?? 0) + 1, reason))
-  const { acknowledgedBy: by, acknowledgedUntil: until } = incident
-  if (by !== null && until !== null && Date.parse(until) > tx.nowMs) {
-    // Somebody was quicker than this answer.
-    await tx.append(holdFor((await readEscalation(tx.sql, id))!, by, until))
-    return watchHold(tx, id, until)
-  }
+  const policy = handedTo ?? policyFor(model, incident.alarm, incident.owner)
   // Only the first call waits for what belongs to the same incident.
   const { waitMs } = groupingFor(model, incident.alarm, incident.owner)
   const waitedMs = tx.nowMs - Date.parse(incident.openedAt)
   const restMs = before || incident.reopenedCount > 0 ? 0 : Math.max(0, waitMs - waitedMs)
   const dueMs = tx.nowMs + restMs + policy.steps[0]!.afterMs
+  await tx.append(start(incident, policy, (before?.cycle ?? 0) + 1, reason, dueMs))
+  const { acknowledgedBy: by, acknowledgedUntil: until } = incident
+  if (!handedTo && by !== null && until !== null && Date.parse(until) > tx.nowMs) {
+    // Somebody was quicker than this answer.
+    await tx.append(holdFor((await readEscalation(tx.sql, id))!, by, until))
+    return watchHold(tx, id, until)
+  }
   if (dueMs <= tx.nowMs) await advance(tx, id, dueMs)
   else await waitFor(tx, id, dueMs)
 }
@@ -143,12 +232,19 @@ async function advance(
     if (escalation.dueAt !== null) await tx.append(pause(escalation, quiet))
     return
   }
-  const resolve = resolverOf(await loadModel(tx.sql, escalation.workload), tx.nowMs)
+  const model = await loadModel(tx.sql, escalation.workload)
+  const resolve = resolverOf(model, tx.nowMs)
   if (escalation.step >= escalation.steps.length) {
     await tx.append(exhaust(escalation, resolve))
     return
   }
-  await tx.append(...executeDue(escalation, dueMs, tx.nowMs, resolve, hurried))
+  const incident = (await readIncident(tx.sql, id))!
+  const world: World = {
+    resolve,
+    leftOut: (step) => leftOutBy(step, incident, escalation.zone, tx.nowMs),
+    answersWithinMs: (party) => answersWithinMs(model, party),
+  }
+  await tx.append(...executeDue(escalation, dueMs, tx.nowMs, world, hurried))
   const { dueAt } = (await readEscalation(tx.sql, id))!
   await waitFor(tx, id, Date.parse(dueAt!))
 }

@@ -2,8 +2,7 @@
 import { newId } from '#base'
 import type { Ledger, NewFact } from '#ledger'
 import { loadModel } from '#model'
-import { policyFor } from '../oncall/index.ts'
-import { acknowledge, changePriority, declare, note, resolve } from './decide.ts'
+import { changePriority, declare, note, resolve } from './decide.ts'
 import { IncidentNotFound } from './errors.ts'
 import type { Incident, Priority, Severity } from './incident.ts'
 import { judgeOf } from './reaction.ts'
@@ -53,15 +52,6 @@ export function declareIncident(
       }),
     )
     return (await readIncident(tx.sql, id))!
-  })
-}
-
-/** Says that somebody is on it: the escalation pauses until the acknowledgement runs out. Throws IncidentNotFound, CannotDo. */
-export function acknowledgeIncident(ledger: Ledger, on: OnIncident): Promise<Incident> {
-  return act(ledger, on, async (incident, nowMs, sql) => {
-    const model = await loadModel(sql, incident.workload)
-    const { ackTtlMs } = policyFor(model, incident.alarm, incident.owner)
-    return [acknowledge(incident, on.by, nowMs + ackTtlMs)]
   })
 }
 

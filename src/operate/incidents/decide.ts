@@ -175,13 +175,19 @@ export function declare(options: {
   })
 }
 
-/** Throws CannotDo when it is over. `by` is person:name. */
-export function acknowledge(incident: Incident, by: string, untilMs: number): NewFact {
+/** Throws CannotDo when it is over. `by` and those who have to acknowledge as well are person:name. */
+export function acknowledge(
+  incident: Incident,
+  by: string,
+  untilMs: number,
+  awaits: readonly string[] = [],
+): NewFact {
   requireOpen(incident, 'be acknowledged')
   return incidentAcknowledged(incident.id, {
     ...of(incident),
     by,
     until: new Date(untilMs).toISOString(),
+    ...(awaits.length > 0 ? { awaits: [...awaits] } : {}),
   })
 }
 

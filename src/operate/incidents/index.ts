@@ -1,12 +1,12 @@
 /** The door of incidents: from alarms to an end, with a priority, an owner and a record. */
 export {
-  acknowledgeIncident,
   addNote,
   declareIncident,
   type OnIncident,
   overridePriority,
   resolveIncident,
 } from './commands.ts'
+export { acknowledge } from './decide.ts'
 export { CannotDo, IncidentNotFound } from './errors.ts'
 export {
   type Incident,

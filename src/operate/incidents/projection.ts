@@ -57,7 +57,8 @@ export const incidents = defineProjection(
       incidentAcknowledged,
       ({ subject, time, data }, sql) => sql`
         update incident set acknowledged_at = coalesce(acknowledged_at, ${time}),
-          acknowledged_by = ${data.by}, acknowledged_until = ${data.until}
+          acknowledged_by = ${data.by},
+          acknowledged_until = ${data.awaits?.length ? null : data.until}
         where id = ${subject}`,
     ),
     fold(

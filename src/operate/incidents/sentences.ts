@@ -4,8 +4,13 @@ import {
   alarmCleared,
   alarmRaised,
   causeConfirmed,
+  escalationCalled,
   escalationExhausted,
   escalationGapFound,
+  escalationPartyAnswered,
+  escalationPartyLate,
+  escalationReassigned,
+  escalationSnoozed,
   escalationStarted,
   escalationStepExecuted,
   evidenceCollected,
@@ -113,7 +118,11 @@ const tellings: readonly Telling[] = [
     ({ from, to, reason, by }) =>
       `Priority ${from} became ${to}${by ? `, by ${spoken(by)}` : ''}: ${reason}`,
   ),
-  tell(incidentAcknowledged, true, ({ by }) => `${spoken(by)} is on it`),
+  tell(incidentAcknowledged, true, ({ by, awaits = [] }) =>
+    awaits.length === 0
+      ? `${spoken(by)} is on it`
+      : `${spoken(by)} is on it; ${listed(awaits.map(spoken))} still to say so`,
+  ),
   tell(incidentNoteAdded, false, ({ by, text }) => `${spoken(by)} noted: ${text}`),
   tell(incidentMoved, true, ({ by, to, reason }) => `${spoken(by)}: ${to}; ${reason}`),
   tell(
@@ -187,6 +196,29 @@ const tellings: readonly Telling[] = [
     ({ targets, fallback }) =>
       `Nobody stood behind ${listed(targets.map(spoken))}; ${spoken(fallback)} was called instead`,
   ),
+  tell(escalationCalled, true, ({ by, step, reason }) =>
+    by.startsWith('trigger:')
+      ? `Step ${step + 1} is called before its time: ${reason}`
+      : `${spoken(by)} calls step ${step + 1}: ${reason}`,
+  ),
+  tell(
+    escalationSnoozed,
+    true,
+    ({ by, until, reason }) =>
+      `${spoken(by)} lets it wait until ${until.slice(0, 16).replace('T', ' ')} UTC: ${reason}`,
+  ),
+  tell(
+    escalationReassigned,
+    true,
+    ({ by, to, reason }) => `${spoken(by)} has handed it to ${spoken(to)}: ${reason}`,
+  ),
+  tell(
+    escalationPartyAnswered,
+    true,
+    ({ party, case: number, by }) =>
+      `${spoken(party)} has answered: case ${number}, says ${spoken(by)}`,
+  ),
+  tell(escalationPartyLate, true, ({ party }) => `${spoken(party)} has not answered in time`),
   tell(escalationExhausted, true, () => 'Nobody has answered any step of the escalation'),
   tell(
     notificationAccepted,

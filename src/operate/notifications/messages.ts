@@ -1,7 +1,7 @@
 /** What people are told, in plain words: what happened to whom first, then since when, why, and what to do. */
-import { formatDuration } from '#base'
+import { durationMs, formatDuration } from '#base'
 import type { NotificationMessage } from '#ledger'
-import type { Model } from '#model'
+import type { Model, SpecOf } from '#model'
 import { type Incident, type IncidentAlarm, nameOf } from '../incidents/index.ts'
 import { clockTime, listed, spoken } from '../wording/index.ts'
 import { linesOf, saidBy } from './said.ts'
@@ -44,6 +44,33 @@ export function pageMessage(
       { label: `All about ${name}`, path: pathOf(incident) },
     ],
     data: dataOf(incident),
+  }
+}
+
+/** Help is needed from outside: nothing in it that only those inside may know. */
+export function partyMessage(
+  incident: Incident,
+  party: SpecOf<'third-party'>,
+  reader: Reader,
+): NotificationMessage {
+  const since = clockTime(Date.parse(incident.occurredAt), reader.nowMs, reader.zone)
+  const name = nameOf(incident)
+  const { contract, answersWithin, needs } = party
+  return {
+    title: `[${incident.priority}] ${name}: we need your help: ${incident.title}`,
+    lines: [
+      `We need your help: ${incident.title}, since ${since}.`,
+      `Our contract with you: ${contract}. It says that you answer within ${formatDuration(durationMs(answersWithin))}.`,
+      'Please answer with the number of your case.',
+    ],
+    fields: [
+      { label: 'Contract', value: contract },
+      { label: 'Our reference', value: name },
+      { label: 'Since', value: since },
+      ...(needs === undefined ? [] : [{ label: 'You ask for', value: needs }]),
+    ],
+    links: [],
+    data: { incident: name, contract, priority: incident.priority, title: incident.title },
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Sql } from '#base'
 import {
   defineProjection,
+  escalationSnoozed,
   fold,
   incidentAcknowledged,
   notificationAccepted,
@@ -64,6 +65,13 @@ export const notifications = defineProjection(
       incidentAcknowledged,
       ({ subject, data }, sql) => sql`
         update notification set called_off = ${`${data.by} has acknowledged`}
+        where topic = ${`incident:${subject}`} and purpose = 'page' and state in ('queued', 'sending')
+          and not recipient = any(${data.awaits ?? []})`,
+    ),
+    fold(
+      escalationSnoozed,
+      ({ subject, data }, sql) => sql`
+        update notification set called_off = ${`${data.by} has snoozed it`}
         where topic = ${`incident:${subject}`} and purpose = 'page' and state in ('queued', 'sending')`,
     ),
   ],

@@ -24,6 +24,8 @@ export function contactsOf(model: Model | undefined, recipient: string): Contact
     const { email: to, zone } = person.spec
     return [{ recipient, channel: 'email', address: to, config: { to }, zone }]
   }
+  const party = model?.find(recipient, 'third-party')
+  if (party) return contactsOf(model, party.spec.channel).map((one) => ({ ...one, recipient }))
   const declared = model?.find(recipient, 'channel')?.spec
   const channel = declared && channelOf(declared.type)
   const config = channel?.config.safeParse(declared!.config)

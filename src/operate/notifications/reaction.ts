@@ -3,6 +3,7 @@ import {
   answer,
   defineReaction,
   escalationExhausted,
+  escalationSnoozed,
   escalationStepExecuted,
   type Fact,
   incidentAcknowledged,
@@ -15,18 +16,22 @@ import {
 import { loadModel } from '#model'
 import { readIncident } from '../incidents/index.ts'
 import { callOff, recover } from './decide.ts'
-import { grownMessage, pageMessage, recoveryMessage, statusMessage } from './messages.ts'
+import {
+  grownMessage,
+  pageMessage,
+  partyMessage,
+  recoveryMessage,
+  statusMessage,
+} from './messages.ts'
 import { isTold } from './notification.ts'
-import { contactOf, contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
+import { type Contact, contactOf, contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
 import { readCalledOff, readUnrecovered } from './read.ts'
 
 export const notify = defineReaction('operate.notifications', [
   answer(escalationStepExecuted, (fact, tx) => page(fact, fact.data.recipients, tx)),
   answer(escalationExhausted, (fact, tx) => page(fact, fact.data.recipients, tx)),
-  answer(incidentAcknowledged, async ({ subject, data }, tx) => {
-    const waiting = await readCalledOff(tx.sql, topicOf(subject))
-    await tx.append(...waiting.map((one) => callOff(one, `${data.by} has acknowledged`)))
-  }),
+  answer(incidentAcknowledged, ({ subject }, tx) => endCalledOff(tx, subject)),
+  answer(escalationSnoozed, ({ subject }, tx) => endCalledOff(tx, subject)),
   answer(incidentGrown, async (fact, tx) => {
     const incident = (await readIncident(tx.sql, fact.subject))!
     const { joined, reason } = fact.data
@@ -105,6 +110,11 @@ export const notify = defineReaction('operate.notifications', [
   }),
 ])
 
+async function endCalledOff(tx: Transaction, incident: string): Promise<void> {
+  const waiting = await readCalledOff(tx.sql, topicOf(incident))
+  await tx.append(...waiting.map((one) => callOff(one, one.calledOff!)))
+}
+
 async function page(
   fact: Fact,
   recipients: readonly { to: string; why: string }[],
@@ -116,6 +126,13 @@ async function page(
   const model = await loadModel(tx.sql, incident.workload)
   const why = new Map(recipients.map((one) => [one.to, one.why]))
   const contacts = eachAddressOnce(recipients.flatMap(({ to }) => contactsOf(model, to)))
+  const messageTo = ({ recipient, zone }: Contact, because: string) => {
+    const party = model?.find(recipient, 'third-party')?.spec
+    const reader = { zone, nowMs: tx.nowMs }
+    return party
+      ? partyMessage(incident, party, reader)
+      : pageMessage(incident, model, because, reader)
+  }
   const facts = contacts.map((contact) =>
     queueMessage({
       because: fact,
@@ -124,10 +141,7 @@ async function page(
       topic: topicOf(incident.id),
       purpose: 'page',
       contact,
-      message: pageMessage(incident, model, why.get(contact.recipient)!, {
-        zone: contact.zone,
-        nowMs: tx.nowMs,
-      }),
+      message: messageTo(contact, why.get(contact.recipient)!),
       nowMs: tx.nowMs,
     }),
   )

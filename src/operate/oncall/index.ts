@@ -1,6 +1,14 @@
 /** The door of on-call: who is there now, who is next, and by which path help is called. */
 export { type Grouping, groupingFor, nextTellingMs } from './grouping.ts'
-export { type Policy, policyFor } from './policy.ts'
+export {
+  ackTtlOf,
+  type Policy,
+  type PolicyStep,
+  policyFor,
+  policyOf,
+  policyTo,
+  type Trigger,
+} from './policy.ts'
 export {
   type HandOver,
   nextHandOver,
