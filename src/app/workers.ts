@@ -7,6 +7,7 @@ import {
   createCauseWatch,
   createDelivery,
   createDependencyWatch,
+  createFanOut,
   createTriggerWatch,
   type JourneyWorker,
   logReaderOf,
@@ -48,18 +49,15 @@ export async function startWorkers(options: {
   const smtpUrl = config.smtpUrl ?? example?.smtpUrl
 
   const alarms = createAlarmEngine({ ledger, reader, logs: logReaderOf(telemetry), node, log })
-  const delivery = createDelivery({
-    ledger,
-    log,
-    owner: node,
-    context: {
-      smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
-      baseUrl: config.baseUrl ?? url,
-      secrets: secretOf,
-      fetch,
-      nowMs: Date.now,
-    },
-  })
+  const sending = {
+    smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
+    baseUrl: config.baseUrl ?? url,
+    secrets: secretOf,
+    fetch,
+    nowMs: Date.now,
+  }
+  const delivery = createDelivery({ ledger, log, owner: node, context: sending })
+  const fanOut = createFanOut({ ledger, log, owner: node, context: sending })
   const procedures = createEngine({
     ledger,
     log,
@@ -86,6 +84,7 @@ export async function startWorkers(options: {
   const triggers = createTriggerWatch({ ledger, reader, log })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
+  await fanOut.start()
   await procedures.start()
   await drills.start()
   alarms.start()
@@ -104,6 +103,7 @@ export async function startWorkers(options: {
       await alarms.stop()
       await drills.stop()
       await procedures.stop()
+      await fanOut.stop()
       await delivery.stop()
     },
   }
