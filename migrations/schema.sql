@@ -3,6 +3,8 @@ CREATE INDEX delivery_by_time ON public.delivery USING btree (received_at)
 CREATE INDEX deployment_by_time ON public.deployment USING btree (workload, finished_at)
 CREATE INDEX drill_by_experiment ON public.drill USING btree (workload, experiment, started_at DESC)
 CREATE INDEX drill_by_incident ON public.drill USING btree (incident)
+CREATE INDEX fan_out_by_page ON public.fan_out USING btree (workload, page, "position")
+CREATE INDEX fan_out_in_work ON public.fan_out USING btree ("position") WHERE (ended_at IS NULL)
 CREATE INDEX improvement_by_retrospective ON public.improvement USING btree (retrospective)
 CREATE INDEX incident_alarm_by_instance ON public.incident_alarm USING btree (instance) WHERE (cleared_at IS NULL)
 CREATE INDEX incident_by_group ON public.incident USING btree (workload, group_key, opened_at DESC)
@@ -28,6 +30,9 @@ CREATE INDEX retrospective_by_time ON public.retrospective USING btree (workload
 CREATE INDEX review_milestone_by_time ON public.review_milestone USING btree (workload, recorded_at DESC)
 CREATE INDEX silence_workload ON public.silence USING btree (workload, ended_at)
 CREATE INDEX status_update_by_incident ON public.status_update USING btree (incident)
+CREATE INDEX subscriber_message_by_subscriber ON public.subscriber_message USING btree (subscriber)
+CREATE INDEX subscriber_message_due ON public.subscriber_message USING btree (fan_out, next_at) WHERE (state = 'queued'::text)
+CREATE INDEX subscriber_message_in_hand ON public.subscriber_message USING btree (epoch) WHERE (state = 'sending'::text)
 CREATE INDEX timer_by_due ON public.timer USING btree (due_at)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (name)
 CREATE UNIQUE INDEX alarm_instance_pkey ON public.alarm_instance USING btree (instance)
@@ -48,6 +53,7 @@ CREATE UNIQUE INDEX escalation_party_pkey ON public.escalation_party USING btree
 CREATE UNIQUE INDEX escalation_pkey ON public.escalation USING btree (incident)
 CREATE UNIQUE INDEX escalation_step_pkey ON public.escalation_step USING btree (incident, cycle, step)
 CREATE UNIQUE INDEX escalation_trigger_pkey ON public.escalation_trigger USING btree (incident, trigger)
+CREATE UNIQUE INDEX fan_out_pkey ON public.fan_out USING btree (id)
 CREATE UNIQUE INDEX improvement_move_pkey ON public.improvement_move USING btree (improvement, "position")
 CREATE UNIQUE INDEX improvement_pkey ON public.improvement USING btree (id)
 CREATE UNIQUE INDEX improvement_workload_number_key ON public.improvement USING btree (workload, number)
@@ -64,6 +70,7 @@ CREATE UNIQUE INDEX ledger_signature_pkey ON public.ledger_signature USING btree
 CREATE UNIQUE INDEX lesson_acknowledgement_pkey ON public.lesson_acknowledgement USING btree (lesson, by)
 CREATE UNIQUE INDEX lesson_pkey ON public.lesson USING btree (id)
 CREATE UNIQUE INDEX lesson_workload_number_key ON public.lesson USING btree (workload, number)
+CREATE UNIQUE INDEX link_key_pkey ON public.link_key USING btree (singleton)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (version)
 CREATE UNIQUE INDEX model_revision_pkey ON public.model_revision USING btree (workload, revision)
 CREATE UNIQUE INDEX notification_pkey ON public.notification USING btree (id)
@@ -100,6 +107,11 @@ CREATE UNIQUE INDEX status_component_pkey ON public.status_component USING btree
 CREATE UNIQUE INDEX status_update_pkey ON public.status_update USING btree (workload, page, seq)
 CREATE UNIQUE INDEX step_output_pkey ON public.step_output USING btree (run, step, line)
 CREATE UNIQUE INDEX step_process_pkey ON public.step_process USING btree (run, step)
+CREATE UNIQUE INDEX subscriber_id_key ON public.subscriber USING btree (id)
+CREATE UNIQUE INDEX subscriber_message_pkey ON public.subscriber_message USING btree (fan_out, subscriber, channel)
+CREATE UNIQUE INDEX subscriber_pkey ON public.subscriber USING btree (number)
+CREATE UNIQUE INDEX subscriber_workload_page_kind_address_key ON public.subscriber USING btree (workload, page, kind, address)
+CREATE UNIQUE INDEX subscriber_workload_page_seq_key ON public.subscriber USING btree (workload, page, seq)
 CREATE UNIQUE INDEX timer_pkey ON public.timer USING btree (key)
 account.made_at timestamp with time zone not null default now()
 account.name text not null
@@ -275,6 +287,29 @@ escalation_trigger.fired_at timestamp with time zone not null
 escalation_trigger.incident text not null
 escalation_trigger.trigger text not null
 escalation_trigger: PRIMARY KEY (incident, trigger)
+fan_out.closed_by text
+fan_out.component text not null
+fan_out.counts jsonb
+fan_out.cursor bigint not null default 0
+fan_out.ended_at timestamp with time zone
+fan_out.id text not null
+fan_out.is_complete boolean not null default false
+fan_out.message jsonb not null
+fan_out.offer jsonb not null
+fan_out.page text not null
+fan_out.position bigint not null
+fan_out.published_at timestamp with time zone not null
+fan_out.reason text
+fan_out.released_by text
+fan_out.said text not null
+fan_out.started_at timestamp with time zone not null
+fan_out.state text not null default 'running'::text
+fan_out.tenths integer not null default 0
+fan_out.total integer
+fan_out.up_to bigint not null
+fan_out.update_seq integer not null
+fan_out.workload text not null
+fan_out: PRIMARY KEY (id)
 improvement.after jsonb
 improvement.before jsonb
 improvement.driver text not null
@@ -401,6 +436,10 @@ lesson_acknowledgement.lesson text not null
 lesson_acknowledgement.team text
 lesson_acknowledgement: FOREIGN KEY (lesson) REFERENCES lesson(id)
 lesson_acknowledgement: PRIMARY KEY (lesson, by)
+link_key.key bytea not null
+link_key.singleton boolean not null default true
+link_key: CHECK (singleton)
+link_key: PRIMARY KEY (singleton)
 migration.applied_at timestamp with time zone not null default now()
 migration.checksum text not null
 migration.name text not null
@@ -733,6 +772,35 @@ step_process.process_group integer not null
 step_process.run text not null
 step_process.step text not null
 step_process: PRIMARY KEY (run, step)
+subscriber.address text
+subscriber.asked_at timestamp with time zone not null
+subscriber.components ARRAY not null default '{}'::text[]
+subscriber.confirmed_at timestamp with time zone
+subscriber.id text not null
+subscriber.kind text not null
+subscriber.nonce text
+subscriber.number bigint not null
+subscriber.page text not null
+subscriber.seq bigint
+subscriber.tries integer not null default 0
+subscriber.unsubscribed_at timestamp with time zone
+subscriber.wished ARRAY not null default '{}'::text[]
+subscriber.workload text not null
+subscriber: PRIMARY KEY (number)
+subscriber: UNIQUE (id)
+subscriber: UNIQUE (workload, page, kind, address)
+subscriber: UNIQUE (workload, page, seq)
+subscriber_message.attempts smallint not null default 0
+subscriber_message.channel text not null
+subscriber_message.epoch bigint not null default 0
+subscriber_message.fan_out text not null
+subscriber_message.maybe_told boolean not null default false
+subscriber_message.next_at timestamp with time zone not null
+subscriber_message.reason text
+subscriber_message.state text not null default 'queued'::text
+subscriber_message.subscriber bigint not null
+subscriber_message: FOREIGN KEY (subscriber) REFERENCES subscriber(number) ON DELETE CASCADE
+subscriber_message: PRIMARY KEY (fan_out, subscriber, channel)
 timer.correlation text not null
 timer.data jsonb not null
 timer.due_at timestamp with time zone not null

@@ -12,6 +12,7 @@ import { mountMeasurements } from './interfaces/measurements.ts'
 import { mountMetrics } from './interfaces/metrics.ts'
 import { mountPrometheus } from './interfaces/prometheus/index.ts'
 import { mountStatus } from './interfaces/status.ts'
+import { mountSubscriptions } from './interfaces/subscriptions.ts'
 import { mountPages } from './pages.ts'
 import { handlersOf } from './routes/index.ts'
 import type { Services } from './services.ts'
@@ -58,6 +59,7 @@ export function createServer(options: ServerOptions): Server {
   mountHeartbeats(app, options)
   mountAlertmanager(app, options)
   mountStatus(app, options)
+  mountSubscriptions(app, options)
   mountPrometheus(app, options)
   const stream = mountStream(app, options.ledger)
   const tail = mountTail(app, options)

@@ -8,6 +8,7 @@ import {
   createCauseWatch,
   createDelivery,
   createDependencyWatch,
+  createFanOut,
   createTriggerWatch,
   type JourneyWorker,
   logReaderOf,
@@ -49,18 +50,15 @@ export async function startWorkers(options: {
   const smtpUrl = config.smtpUrl ?? example?.smtpUrl
 
   const alarms = createAlarmEngine({ ledger, reader, logs: logReaderOf(telemetry), node, log })
-  const delivery = createDelivery({
-    ledger,
-    log,
-    owner: node,
-    context: {
-      smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
-      baseUrl: config.baseUrl ?? url,
-      secrets: secretOf,
-      fetch,
-      nowMs: Date.now,
-    },
-  })
+  const sending = {
+    smtp: smtpUrl ? { url: smtpUrl, from: config.mailFrom } : undefined,
+    baseUrl: config.baseUrl ?? url,
+    secrets: secretOf,
+    fetch,
+    nowMs: Date.now,
+  }
+  const delivery = createDelivery({ ledger, log, owner: node, context: sending })
+  const fanOut = createFanOut({ ledger, log, owner: node, context: sending })
   const procedures = createEngine({
     ledger,
     log,
@@ -92,6 +90,7 @@ export async function startWorkers(options: {
   })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
+  await fanOut.start()
   await procedures.start()
   await drills.start()
   alarms.start()
@@ -112,6 +111,7 @@ export async function startWorkers(options: {
       await alarms.stop()
       await drills.stop()
       await procedures.stop()
+      await fanOut.stop()
       await delivery.stop()
     },
   }

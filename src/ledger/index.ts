@@ -12,6 +12,7 @@ export {
 export { createFollower, type Follower, type FollowerOptions } from './follower.ts'
 export {
   Fenced,
+  fence,
   type Lease,
   releaseAllLeases,
   releaseLease,

@@ -8,6 +8,7 @@ import { notifications, notify, notifyOwners } from './notifications/index.ts'
 import { problems, watchProblems } from './problems/index.ts'
 import { responses } from './response/index.ts'
 import { publishStatus, statusPages } from './status/index.ts'
+import { fanOutUpdates } from './subscribers/index.ts'
 import { suppressAlarms, suppression } from './suppression/index.ts'
 
 /** Parents first: a later table may refer to an earlier one. */
@@ -36,6 +37,7 @@ export const reactions: readonly Reaction[] = [
   notify,
   notifyOwners,
   publishStatus,
+  fanOutUpdates,
 ]
 
 export * from './alarm-quality/index.ts'
@@ -56,4 +58,5 @@ export * from './oncall/index.ts'
 export * from './problems/index.ts'
 export * from './response/index.ts'
 export * from './status/index.ts'
+export * from './subscribers/index.ts'
 export * from './suppression/index.ts'

@@ -127,6 +127,7 @@ statusPage('storefront', {
     },
   ],
   channels: [customersByMail],
+  subscribers: { by: ['email', 'webhook'] },
 })
 
 statusPage('business', {

@@ -23,6 +23,7 @@ import { review } from './review.ts'
 import { scrape } from './scrape.ts'
 import { session } from './session.ts'
 import { silences } from './silences.ts'
+import { subscribers } from './subscribers.ts'
 import { telemetry } from './telemetry.ts'
 import { traces } from './traces.ts'
 
@@ -51,6 +52,7 @@ export const contract = {
   ...eventSources,
   ...review,
   ...silences,
+  ...subscribers,
   ...telemetry,
 } satisfies Record<RouteName, unknown>
 

@@ -8,7 +8,7 @@ import { problemOf } from '../problem.ts'
 
 /** The page carries its own styles and nothing else. */
 const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 /** How old a copy may be, in seconds. */
 const KEPT = 10
 

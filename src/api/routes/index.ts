@@ -26,6 +26,7 @@ import { reviewHandlers } from './review.ts'
 import { scrapeHandlers } from './scrape.ts'
 import { sessionHandlers } from './session.ts'
 import { silenceHandlers } from './silences.ts'
+import { subscriberHandlers } from './subscribers.ts'
 import { systemHandlers } from './system.ts'
 import { telemetryHandlers } from './telemetry.ts'
 import { traceHandlers } from './traces.ts'
@@ -59,6 +60,7 @@ export function handlersOf(services: Services): Handlers {
     ...eventSourceHandlers(services),
     ...reviewHandlers(services),
     ...silenceHandlers(services),
+    ...subscriberHandlers(services),
     ...telemetryHandlers(services),
   }
 }

@@ -117,6 +117,35 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./status.ts'),
   },
   {
+    usage: 'status subscribers <page>',
+    summary: 'who follows a status page',
+    options: [
+      ['--after <place>', 'where the page begins, as the answer before gave it'],
+      ['--limit <count>', 'at most so many'],
+    ],
+    load: () => import('./status-subscribers.ts'),
+  },
+  {
+    usage: 'status fan-outs <page>',
+    summary: 'how far updates of a status page have been told to those who follow it',
+    load: () => import('./status-fan-outs.ts'),
+  },
+  {
+    usage: 'status release <job>',
+    summary: 'let an update be told that was held or stopped',
+    load: () => import('./status-release.ts'),
+  },
+  {
+    usage: 'status import <page> <file>',
+    summary: 'take over those who have agreed elsewhere: one address a line',
+    load: () => import('./status-import.ts'),
+  },
+  {
+    usage: 'status unsubscribe <page> <address>',
+    summary: 'take an address out and erase it',
+    load: () => import('./status-unsubscribe.ts'),
+  },
+  {
     usage: 'query <question>',
     summary: 'ask for metrics in PromQL, or for all telemetry in SQL',
     options: [

@@ -23,6 +23,7 @@ import * as response from './response.ts'
 import * as retrospectives from './retrospectives.ts'
 import * as reviews from './reviews.ts'
 import * as status from './status.ts'
+import * as subscribers from './subscribers.ts'
 import * as suppression from './suppression.ts'
 import * as telemetry from './telemetry.ts'
 import * as timers from './timers.ts'
@@ -44,6 +45,7 @@ const nouns = [
   notifications,
   problems,
   status,
+  subscribers,
   dependencies,
   drills,
   improvements,
@@ -87,6 +89,7 @@ export * from './response.ts'
 export * from './retrospectives.ts'
 export * from './reviews.ts'
 export * from './status.ts'
+export * from './subscribers.ts'
 export * from './suppression.ts'
 export * from './telemetry.ts'
 export * from './timers.ts'

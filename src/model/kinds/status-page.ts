@@ -23,5 +23,28 @@ export const statusPage = defineKind({
       .array(ref('channel'))
       .default([])
       .describe('Told on every change, and told when it is over'),
+    subscribers: z
+      .strictObject({
+        by: z
+          .array(z.enum(['email', 'webhook', 'sms']))
+          .min(1)
+          .default(['email']),
+        sms: ref('channel')
+          .optional()
+          .describe('The channel whose gateway sends to the numbers of subscribers'),
+        mostPerHour: z
+          .int()
+          .min(2)
+          .default(12)
+          .describe(
+            'More messages to one subscriber stop the telling until a person lets it go on',
+          ),
+        privateWebhooks: z
+          .boolean()
+          .default(false)
+          .describe('Webhooks of subscribers may lie in private networks'),
+      })
+      .optional()
+      .describe('Whoever reads the page may follow it, by these ways'),
   }),
 })

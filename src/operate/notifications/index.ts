@@ -1,9 +1,12 @@
 /** The door of notifications: every message, its attempts and its receipt. */
 export { type Channel, type ChannelContext, type Delivery, defineChannel } from './channel.ts'
+export { htmlOf as mailHtml, textOf as mailText } from './channels/email-text.ts'
 export { channelOf, channelSchemas, channels } from './channels/index.ts'
+export { retryAfterMs, sign as signWebhook } from './channels/webhook.ts'
 export { createDelivery, type DeliveryWorker, type NotificationContext } from './delivery.ts'
 export { DeliveryRefused } from './errors.ts'
-export type { SmtpSettings } from './mailer.ts'
+export { type Mailer, openMailer, type SmtpSettings } from './mailer.ts'
+export { statusMessage } from './messages.ts'
 export {
   isTold,
   type Notification,
@@ -11,6 +14,8 @@ export {
   type Purpose,
 } from './notification.ts'
 export { notifications } from './projection.ts'
+export { contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
 export { notify } from './reaction.ts'
 export { countNotifications, listNotifications, readNotification, readPagesSince } from './read.ts'
+export { retryDelayMs } from './retry.ts'
 export { notifyOwners } from './watch-reaction.ts'

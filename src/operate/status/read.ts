@@ -1,6 +1,6 @@
 /** Reading what pages say: for decisions, and as the view that every renderer draws. */
 import type { Sql } from '#base'
-import { loadModel, type Model, readWorkloads } from '#model'
+import { loadModel, type Model, readWorkloads, type SpecOf } from '#model'
 import { readAlarms } from '../alarms/index.ts'
 import type { ComponentStatus } from './decide.ts'
 import type { ComponentView, Episode, StatusPageView } from './view.ts'
@@ -79,6 +79,26 @@ export async function listStatusUpdates(
   }))
 }
 
+/** A page as a model declares it: of one workload, or of the first that declares it. */
+export async function findStatusPage(
+  sql: Sql,
+  page: string,
+  workload?: string,
+): Promise<FoundPage | undefined> {
+  for (const one of workload === undefined ? await readWorkloads(sql) : [workload]) {
+    const model = await loadModel(sql, one)
+    const spec = model?.get('status-page', page)?.spec
+    if (spec) return { workload: one, model: model!, spec }
+  }
+  return undefined
+}
+
+export interface FoundPage {
+  readonly workload: string
+  readonly model: Model
+  readonly spec: SpecOf<'status-page'>
+}
+
 /**
  * A page as its audience sees it; undefined when no model declares it. `baseUrl` is the address of this
  * server without a slash at the end. Without a workload, the first one that declares the page.
@@ -93,35 +113,33 @@ export async function readStatusPage(
   },
 ): Promise<StatusPageView | undefined> {
   const { page, nowMs, baseUrl } = query
-  const workloads = query.workload === undefined ? await readWorkloads(sql) : [query.workload]
-  for (const workload of workloads) {
-    const model = await loadModel(sql, workload)
-    const spec = model?.get('status-page', page)?.spec
-    if (!spec) continue
-    const said = (await readComponents(sql, workload)).filter((one) => one.page === page)
-    const episodes = await readEpisodes(sql, workload, page, nowMs)
-    const unwatched = await outcomesInTheDark(sql, model!)
-    const components = spec.components.map(({ name, outcomes }): ComponentView => {
-      const status = said.find(({ component }) => component === name)
-      if (status?.state === 'impacted')
-        return { name, state: 'impacted', text: status.text, since: status.since }
-      const isDark = outcomes.some((outcome) => unwatched.has(outcome))
-      return { name, state: isDark ? 'unknown' : 'operational', text: null, since: null }
-    })
-    return {
-      page,
-      workload,
-      title: spec.title,
-      audience: spec.audience,
-      isPublic: spec.public,
-      url: `${baseUrl}/status/${page}`,
-      components,
-      episodes,
-      updatedAt: episodes[0]?.updates.at(-1)?.at ?? null,
-      nowMs,
-    }
+  const found = await findStatusPage(sql, page, query.workload)
+  if (!found) return undefined
+  const { workload, model, spec } = found
+  const said = (await readComponents(sql, workload)).filter((one) => one.page === page)
+  const episodes = await readEpisodes(sql, workload, page, nowMs)
+  const unwatched = await outcomesInTheDark(sql, model)
+  const components = spec.components.map(({ name, outcomes }): ComponentView => {
+    const status = said.find(({ component }) => component === name)
+    if (status?.state === 'impacted')
+      return { name, state: 'impacted', text: status.text, since: status.since }
+    const isDark = outcomes.some((outcome) => unwatched.has(outcome))
+    return { name, state: isDark ? 'unknown' : 'operational', text: null, since: null }
+  })
+  return {
+    page,
+    workload,
+    title: spec.title,
+    audience: spec.audience,
+    isPublic: spec.public,
+    url: `${baseUrl}/status/${page}`,
+    components,
+    episodes,
+    updatedAt: episodes[0]?.updates.at(-1)?.at ?? null,
+    followedBy:
+      spec.subscribers?.by.filter((kind) => kind !== 'sms' || spec.subscribers?.sms) ?? [],
+    nowMs,
   }
-  return undefined
 }
 
 /** Outcomes whose alarms have no data or cannot be evaluated: nobody knows how they are. */

@@ -11,6 +11,7 @@ body{margin:0 auto;max-width:760px;padding:32px 20px;background:var(--bg);color:
 font:15px/1.5 Inter,system-ui,-apple-system,'Segoe UI',sans-serif;font-variant-numeric:tabular-nums}
 h1{font-size:20px;line-height:28px;font-weight:650;letter-spacing:-.015em;margin:0 0 20px}
 h2{font-size:15px;line-height:22px;font-weight:650;margin:32px 0 12px}
+.card h2{margin:0 0 8px}
 h3{font-size:15px;line-height:22px;font-weight:600;margin:0}
 p{margin:0}
 svg{width:16px;height:16px;flex:none}
@@ -31,6 +32,15 @@ svg{width:16px;height:16px;flex:none}
 .rows .status{align-self:flex-start;line-height:22px}
 .updates{list-style:none;margin:12px 0 0;padding:0;display:grid;gap:8px;font-size:14px}
 .updates .status{margin-right:6px;vertical-align:bottom;line-height:21px}
+label{display:block;font-weight:500}
+.line{display:flex;gap:8px;margin-top:8px;flex-wrap:wrap}
+.line input{flex:1;min-width:180px;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--muted);border-radius:6px;padding:8px 12px}
+button{font:inherit;font-weight:600;color:#fff;background:#4f46c8;border:0;border-radius:6px;padding:9px 16px;cursor:pointer}
+button:focus-visible,input:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+details{margin-top:12px;font-size:14px}
+summary{cursor:pointer;color:var(--accent);border-radius:4px}
+fieldset{border:0;padding:0;margin:8px 0 0;display:grid;gap:4px}
+fieldset label{font-weight:400}
 footer{margin-top:32px;color:var(--muted);font-size:13px}
 a{color:var(--accent)}
 a:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}

@@ -42,6 +42,7 @@ ${
     : `<section aria-labelledby="history"><h2 id="history">The last 90 days</h2>
 <p class="card quiet">Nothing ${state === 'impacted' ? 'else ' : ''}has been impaired.</p></section>`
 }
+${subscribeForm(view)}
 </main>
 <footer>
 <p>As of ${time(new Date(view.nowMs).toISOString(), view.nowMs)}.
@@ -104,4 +105,38 @@ function episode(one: Episode, nowMs: number): string {
 function time(iso: string, nowMs: number): string {
   const at = escapeMarkup(iso)
   return `<time datetime="${at}" title="${at}">${escapeMarkup(clockTime(Date.parse(iso), nowMs))}</time>`
+}
+
+const WAYS = {
+  email: { label: 'By mail', hint: 'you@example.com', type: 'email', complete: 'email' },
+  sms: { label: 'By text message', hint: '+49 170 1234567', type: 'tel', complete: 'tel' },
+  webhook: { label: 'By webhook', hint: 'https://example.com/hook', type: 'url', complete: 'url' },
+} as const
+
+/** One form for each way, so that it works without script. */
+function subscribeForm({ followedBy, components, page }: StatusPageView): string {
+  if (followedBy.length === 0) return ''
+  const forms = followedBy.map((kind) => {
+    const { label, hint, type, complete } = WAYS[kind]
+    const field = `follow-${kind}`
+    return `<form class="card follow" method="post" action="/status/${escapeMarkup(page)}/subscribe">
+<input type="hidden" name="kind" value="${kind}">
+<label for="${field}">${label}</label>
+<div class="line"><input id="${field}" name="address" type="${type}" required autocomplete="${complete}" placeholder="${hint}">
+<button>Subscribe</button></div>
+${components.length > 1 ? choices(kind, components) : ''}
+</form>`
+  })
+  return `<section aria-labelledby="follow"><h2 id="follow">Be told of changes</h2>
+${forms.join('\n')}
+<p class="quiet">We ask you to confirm, and use the address for nothing else. Each message has a way out.</p></section>`
+}
+
+function choices(kind: string, components: readonly ComponentView[]): string {
+  const boxes = components.map(({ name }, i) => {
+    const id = `follow-${kind}-${i}`
+    return `<label for="${id}"><input id="${id}" type="checkbox" name="component" value="${escapeMarkup(name)}"> ${escapeMarkup(name)}</label>`
+  })
+  return `<details><summary>Only some services</summary>
+<fieldset><legend class="quiet">None ticked means all of them.</legend>${boxes.join('\n')}</fieldset></details>`
 }

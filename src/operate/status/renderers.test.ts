@@ -25,6 +25,7 @@ const view: StatusPageView = {
     },
   ],
   updatedAt: '2026-01-07T12:00:00.000Z',
+  followedBy: ['email', 'sms'],
   nowMs: Date.parse('2026-01-07T12:05:00Z'),
 }
 const form = (path: string, of: StatusPageView = view) =>

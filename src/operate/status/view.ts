@@ -13,6 +13,8 @@ export interface StatusPageView {
   readonly episodes: readonly Episode[]
   /** When the page last said something new; null while it never has. */
   readonly updatedAt: string | null
+  /** Ways in which one can follow the page; none when it is only read. */
+  readonly followedBy: readonly ('email' | 'webhook' | 'sms')[]
   readonly nowMs: number
 }
 
