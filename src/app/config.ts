@@ -20,6 +20,10 @@ export interface Config {
   readonly mailFrom: string
   /** Address people use, for links in messages. */
   readonly baseUrl: string | undefined
+  /** Called each half minute while help is called as it should be: a dead man’s switch outside. */
+  readonly deadManUrl: string | undefined
+  /** Told by POST when help is not called as it should be. */
+  readonly lastResortUrl: string | undefined
   /** Also listen for OTLP on 4318 when it is free. */
   readonly otlpPort: number | undefined
   /** Port of syslog by UDP and TCP; nobody listens when absent, 0 takes a free one. */
@@ -58,6 +62,8 @@ export function configOf(options: StartOptions, env: NodeJS.ProcessEnv = process
     smtpUrl: env.OPSPLANE_SMTP_URL || undefined,
     mailFrom: env.OPSPLANE_MAIL_FROM ?? 'Opsplane <opsplane@localhost>',
     baseUrl: env.OPSPLANE_URL || undefined,
+    deadManUrl: env.OPSPLANE_DEAD_MAN_URL || undefined,
+    lastResortUrl: env.OPSPLANE_LAST_RESORT_URL || undefined,
     otlpPort: env.OPSPLANE_OTLP_PORT ? portOf(env.OPSPLANE_OTLP_PORT) : undefined,
     syslogPort: optionalPortOf(options.syslogPort ?? env.OPSPLANE_SYSLOG_PORT),
     statsdPort: optionalPortOf(options.statsdPort ?? env.OPSPLANE_STATSD_PORT),

@@ -4,6 +4,7 @@ import type { Log } from '#base'
 import type { Ledger } from '#ledger'
 import {
   createAlarmEngine,
+  createAuditor,
   createCauseWatch,
   createDelivery,
   createDependencyWatch,
@@ -82,6 +83,11 @@ export async function startWorkers(options: {
     ...{ ledger, store: telemetry.store, series: telemetry.source, log },
   })
   const triggers = createTriggerWatch({ ledger, reader, log })
+  const auditor = createAuditor({
+    ...{ ledger, log, fetch },
+    deadManUrl: config.deadManUrl,
+    lastResortUrl: config.lastResortUrl,
+  })
   const keeper = createTelemetryKeeper({ ledger, telemetry, log })
   await delivery.start()
   await fanOut.start()
@@ -93,8 +99,10 @@ export async function startWorkers(options: {
   dependencies.start()
   await causes.start()
   await triggers.start()
+  auditor.start()
   return {
     async stop() {
+      await auditor.stop()
       await triggers.stop()
       await causes.stop()
       await dependencies.stop()

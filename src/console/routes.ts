@@ -89,6 +89,11 @@ export const pages: readonly PageRoute[] = [
   },
   { path: 'ledger', title: 'Ledger', load: () => import('./pages/ledger/index.tsx') },
   { path: 'model', title: 'Workload as code', load: () => import('./pages/model/index.tsx') },
+  {
+    path: 'escalations',
+    title: 'Escalations',
+    load: () => import('./pages/escalations/index.tsx'),
+  },
   { path: 'on-call', title: 'On call', load: () => import('./pages/oncall/index.tsx') },
   {
     path: 'notifications',

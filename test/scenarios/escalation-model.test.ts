@@ -63,14 +63,13 @@ const anyHistory = fc.record({
   dice: fc.infiniteStream(fc.nat(9)),
 })
 
-/** A commit that fails: the process was killed before it. At most three in a row, as a reaction is set aside after five. */
-function crashing(state: { crashes: number; roll: () => number; row: number }) {
+/** Commits that fail: the process was killed before them. At most four after each act, as a reaction is set aside after five. */
+function crashing(state: { crashes: number; roll: () => number; left: number }) {
   const maybe = async () => {
-    if (state.row < 3 && state.roll() < state.crashes) {
-      state.row++
+    if (state.left > 0 && state.roll() < state.crashes) {
+      state.left--
       throw new Error('killed before the commit')
     }
-    state.row = 0
   }
   const facts = [escalationStarted, escalationStepExecuted, escalationExhausted, escalationHeld]
   return defineProjection(
@@ -81,13 +80,15 @@ function crashing(state: { crashes: number; roll: () => number; row: number }) {
 }
 
 test('no step is lost, doubled or early, whatever happens in between', async () => {
-  const state = { crashes: 0, roll: () => 0, row: 0 }
+  const state = { crashes: 0, roll: () => 0, left: 0 }
   await fc.assert(
     fc.asyncProperty(anyHistory, async ({ steps, acts, crashes, dice }) => {
       const world = await openEscalationWorld({ extra: [crashing(state)] })
-      Object.assign(state, { crashes, row: 0, roll: () => dice.next().value })
+      Object.assign(state, { crashes, roll: () => dice.next().value })
       try {
-        await play(world, steps, acts)
+        await play(world, steps, acts, () => {
+          state.left = 4
+        })
       } finally {
         state.crashes = 0
         await world.close()
@@ -101,14 +102,17 @@ async function play(
   world: EscalationWorld,
   steps: readonly unknown[],
   acts: readonly { act: string; minutes: number }[],
+  mayCrash: () => void,
 ): Promise<void> {
   const { ledger, database } = world.store
   await world.apply({ steps, ackTtl: '20m' })
   const id = await world.declare()
+  mayCrash()
   await world.settle()
   const on = (by = 'person:ann') => ({ workload: 'shop', incident: id, by })
   const reason = 'by the dice'
   for (const { act, minutes } of acts) {
+    mayCrash()
     if (act === 'acknowledge') await acknowledgeIncident(ledger, on())
     else if (act === 'call') await escalateNow(ledger, { ...on(), reason })
     else if (act === 'reassign')
@@ -131,8 +135,11 @@ async function play(
   }
   check(await historyOf(world))
 
-  // Left alone, it goes to its end and says so.
-  for (let hours = 0; hours < 6; hours++) await world.later(61)
+  // Left alone, it goes to its end and says so, also when an acknowledgement holds for eight hours.
+  for (let hours = 0; hours < 14; hours++) {
+    mayCrash()
+    await world.later(61)
+  }
   check(await historyOf(world))
   expect((await readEscalation(database.sql, id))!.state).toBe('exhausted')
 }

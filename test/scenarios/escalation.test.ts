@@ -1,5 +1,6 @@
 /** How help is called: by time, by triggers, by people, and by contract. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { silentLog } from '#base'
 import {
   dumpProjections,
   escalationCalled,
@@ -13,6 +14,7 @@ import {
   acknowledgeIncident,
   addTask,
   askForDecision,
+  createAuditor,
   escalateNow,
   listNotifications,
   overridePriority,
@@ -234,4 +236,75 @@ test('rebuilt tables are the same', async () => {
   const before = await dumpProjections(world.store.ledger)
   await rebuildProjections(world.store.ledger)
   expect(await dumpProjections(world.store.ledger)).toBe(before)
+})
+
+describe('at the same moment', () => {
+  test('a step that is called because a third party is late is not followed by the next one at once', async () => {
+    await begin({
+      ackTtl: '20m',
+      steps: [step('5m', ['third-party:cards']), step('1m', ['person:ann'])],
+    })
+    await escalateNow(ledger(), { ...on(), reason: 'customers call' })
+    await world.settle()
+    await acknowledgeIncident(ledger(), on())
+    await world.settle()
+    // The second time begins here; its first step is due when the answer of the third party is.
+    await world.later(25)
+    await world.later(5)
+    const executed = await world.facts(escalationStepExecuted)
+    expect(executed.map(({ data: { cycle, step: one } }) => `${cycle} ${one}`)).toEqual([
+      '1 0',
+      '2 0',
+    ])
+  })
+})
+
+test('whoever acknowledges and lets it wait is not on it when the wait is over', async () => {
+  const id = await begin({})
+  await acknowledgeIncident(ledger(), on())
+  await snoozeIncident(ledger(), {
+    ...on(),
+    untilMs: world.clock.now() + MINUTE,
+    reason: 'after the call',
+  })
+  await world.settle()
+  await world.later(1)
+  expect(await state(id)).toMatchObject({ state: 'running', cycle: 2 })
+  expect(await called()).toEqual(['ann', 'ann'])
+})
+
+describe('the auditor', () => {
+  const deadManUrl = 'https://outside.example/alive'
+  const lastResortUrl = 'https://outside.example/broken'
+  const auditorHearing = (heard: string[]) =>
+    createAuditor({
+      ledger: ledger(),
+      log: silentLog,
+      fetch: async (url, init) => {
+        heard.push(`${String(url).split('/').at(-1)} ${init?.body ?? ''}`.trim())
+        return new Response()
+      },
+      deadManUrl,
+      lastResortUrl,
+    })
+
+  test('tells outside that all is well, and the last resort when a call is overdue', async () => {
+    await begin({})
+    const heard: string[] = []
+    const auditor = auditorHearing(heard)
+    await auditor.look()
+    expect(heard).toEqual(['alive'])
+    // Nobody answers the timers meanwhile.
+    world.clock.advance(12 * MINUTE)
+    await auditor.look()
+    await auditor.look()
+    expect(heard.slice(1)).toEqual([
+      'broken {"text":"Opsplane: 1 escalation is overdue, the latest by 120 s"}',
+    ])
+    await world.settle()
+    await resolveIncident(ledger(), { ...on(), reason: 'it works' })
+    await world.settle()
+    await auditor.look()
+    expect(heard.at(-1)).toBe('alive')
+  })
 })

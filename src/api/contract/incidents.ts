@@ -79,8 +79,11 @@ const IncidentDetail = Incident.extend({
   escalation: z
     .object({
       state: z.string(),
+      path: z.string().nullable(),
+      cycle: z.int().describe('From 1; raised each time it begins anew'),
       steps: z.array(
         z.object({
+          name: z.string().nullable(),
           notify: z.array(z.string()),
           afterMs: z.number(),
           executedAt: Time.nullable(),
@@ -88,6 +91,19 @@ const IncidentDetail = Incident.extend({
         }),
       ),
       nextDueAt: Time.nullable(),
+      awaits: z.array(z.string()).describe('Who still has to acknowledge'),
+      snoozedBy: z.string().nullable(),
+      snoozedUntil: Time.nullable(),
+      parties: z.array(
+        z.object({
+          party: z.string(),
+          title: z.string(),
+          calledAt: Time,
+          answerBy: Time,
+          case: z.string().nullable(),
+          lateAt: Time.nullable(),
+        }),
+      ),
     })
     .nullable(),
   updates: z.array(

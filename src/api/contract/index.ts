@@ -4,6 +4,7 @@ import { bands } from './bands.ts'
 import { causes } from './causes.ts'
 import { dashboards } from './dashboards.ts'
 import { drills } from './drills.ts'
+import { escalations } from './escalations.ts'
 import { eventSources } from './event-sources.ts'
 import { evolve } from './evolve.ts'
 import { incidents } from './incidents.ts'
@@ -37,6 +38,7 @@ export const contract = {
   ...bands,
   ...procedures,
   ...incidents,
+  ...escalations,
   ...causes,
   ...problems,
   ...response,

@@ -17,6 +17,7 @@ import {
   type QueuedIncident,
   readEscalation,
   readExecutedSteps,
+  readParties,
   readQueue,
   readTimeline,
   resolveIncident,
@@ -65,7 +66,7 @@ export function incidentHandlers({ ledger, reader }: Services): Handlers<Names> 
           ...describeIncident(incident, model),
           timeline: timeline.map(({ fact: _, factId: __, ...entry }) => entry),
           notifications: notifications.map(describeNotification),
-          escalation: await escalationOf(incident.id),
+          escalation: await escalationOf(incident.id, model),
           updates: updates.map(({ page, component, state, text, publishedAt }) => ({
             page,
             component,
@@ -97,7 +98,7 @@ export function incidentHandlers({ ledger, reader }: Services): Handlers<Names> 
     },
   }
 
-  async function escalationOf(incident: string) {
+  async function escalationOf(incident: string, model: Model | undefined) {
     const escalation = await readEscalation(sql, incident)
     if (!escalation) return null
     const executed = (await readExecutedSteps(sql, incident)).filter(
@@ -105,10 +106,20 @@ export function incidentHandlers({ ledger, reader }: Services): Handlers<Names> 
     )
     return {
       state: escalation.state,
-      nextDueAt: escalation.dueAt ?? null,
-      steps: escalation.steps.map(({ afterMs, notify }, i) => {
+      path: escalation.policy,
+      cycle: escalation.cycle,
+      nextDueAt: escalation.dueAt,
+      awaits: [...escalation.awaits],
+      snoozedBy: escalation.snoozedBy,
+      snoozedUntil: escalation.snoozedUntil,
+      parties: (await readParties(sql, incident)).map(({ by: _, ...called }) => ({
+        ...called,
+        title: model?.find(called.party, 'third-party')?.spec.title ?? called.party,
+      })),
+      steps: escalation.steps.map(({ name, afterMs, notify }, i) => {
         const done = executed.find(({ step }) => step === i)
         return {
+          name: name ?? null,
           afterMs,
           notify: [...notify],
           executedAt: done?.executedAt ?? null,

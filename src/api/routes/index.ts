@@ -6,6 +6,7 @@ import { bandHandlers } from './bands.ts'
 import { causeHandlers } from './causes.ts'
 import { dashboardHandlers } from './dashboards.ts'
 import { drillHandlers } from './drills.ts'
+import { escalationHandlers } from './escalations.ts'
 import { eventSourceHandlers } from './event-sources.ts'
 import { evolveHandlers } from './evolve.ts'
 import { incidentHandlers } from './incidents.ts'
@@ -44,6 +45,7 @@ export function handlersOf(services: Services): Handlers {
     ...systemHandlers(services),
     ...procedureHandlers(services),
     ...incidentHandlers(services),
+    ...escalationHandlers(services),
     ...causeHandlers(services),
     ...problemHandlers(services),
     ...responseHandlers(services),

@@ -347,6 +347,51 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./incident-ack.ts'),
   },
   {
+    usage: 'incident escalate <incident>',
+    summary: 'call the next step now',
+    options: [
+      ['--step <step>', 'another one: its name, or its number from 1'],
+      ['--reason <text>', 'why'],
+    ],
+    load: () => import('./incident-escalate.ts'),
+  },
+  {
+    usage: 'incident snooze <incident>',
+    summary: 'call nobody for a while; then all of it begins anew',
+    options: [
+      ['--for <duration>', 'how long, at most 24h', '30m'],
+      ['--reason <text>', 'why it may wait'],
+    ],
+    load: () => import('./incident-snooze.ts'),
+  },
+  {
+    usage: 'incident reassign <incident> <to>',
+    summary: 'call others from now on: escalation:, team:, rotation: or person:name',
+    options: [['--reason <text>', 'why']],
+    load: () => import('./incident-reassign.ts'),
+  },
+  {
+    usage: 'incident case <incident> <party> <number>',
+    summary: 'a third party has answered with its number for the matter',
+    load: () => import('./incident-case.ts'),
+  },
+  {
+    usage: 'escalation list',
+    summary: 'the paths by which help is called, and for which incidents it is being called',
+    load: () => import('./escalation-list.ts'),
+  },
+  {
+    usage: 'escalation simulate [alarm]',
+    summary: 'who would be called, step by step, if it began then and nobody answered',
+    options: [
+      ['--at <time>', 'when it begins, ISO 8601; now unless told'],
+      ['--priority <priority>', 'P1 to P5; P1 unless told'],
+      ['--escalation <name>', 'the path, where no alarm is named'],
+    ],
+    examples: ['opsplane escalation simulate checkout-errors --at 2026-03-01T03:00:00Z'],
+    load: () => import('./escalation-simulate.ts'),
+  },
+  {
     usage: 'incident note <incident> <text>',
     summary: 'add a note to the timeline',
     load: () => import('./incident-note.ts'),

@@ -61,36 +61,50 @@ export function start(
   })
 }
 
+/** What is done when a step is due; nothing of it has happened yet. */
+export interface Execution {
+  /** Steps at which nobody stood behind those who were to be called. */
+  readonly gaps: readonly { readonly step: number; readonly targets: string[] }[]
+  /** From this step, from 0, up to `upTo`, as one. */
+  readonly step: number
+  readonly upTo: number
+  /** Steps that were overdue are among them. */
+  readonly catchUp: boolean
+  readonly recipients: readonly Recipient[]
+  readonly leftOut: readonly { readonly step: number; readonly why: string }[]
+  /** All of these have to acknowledge, person:name; empty where one alone is enough. */
+  readonly awaits: readonly string[]
+  readonly parties: readonly { readonly party: string; readonly answerBy: string }[]
+  /** When the next step, or the end of patience, is due. */
+  readonly nextDueMs: number
+}
+
 /**
- * Executes what is due: the step, and with it every further step that is overdue by now, as one. A step
- * that reaches no person is a gap: the fallback is told at once, and the next step with it. A step that is
- * left out is as if it were not there. `hurried` says why it is executed before its time.
+ * What is due: the step, and with it every further step that is overdue by now, as one. A step that reaches
+ * no person is a gap: the fallback is told at once, and the next step with it. A step that is left out is as
+ * if it were not there.
  */
-export function executeDue(
-  escalation: Escalation,
+export function execution(
+  { steps, fallback, step }: Pick<Escalation, 'steps' | 'fallback' | 'step'>,
   dueMs: number,
   nowMs: number,
-  world: World,
-  hurried?: string,
-): NewFact[] {
-  const { resolve, leftOut, answersWithinMs } = world
-  const { steps, incident, fallback } = escalation
-  const of = ofEscalation(escalation)
-  const facts: NewFact[] = []
+  { resolve, leftOut, answersWithinMs }: World,
+): Execution {
+  const gaps: { step: number; targets: string[] }[] = []
   const recipients = new Map<string, Recipient>()
   const left: { step: number; why: string }[] = []
   const awaits = new Set<string>()
   const add = (found: readonly Recipient[]) => {
     for (const one of found) if (!recipients.has(one.to)) recipients.set(one.to, one)
   }
-  const gapAt = (step: number, targets: readonly string[]) => {
+  const gapAt = (at: number, targets: readonly string[]) => {
     const why = `nobody stood behind ${targets.join(', ')}`
     add(resolve(fallback).map(({ to }) => ({ to, why })))
-    facts.push(escalationGapFound(incident, { ...of, step, targets: [...targets], fallback }))
+    gaps.push({ step: at, targets: [...targets] })
   }
 
   let at = dueMs
-  let upTo = escalation.step
+  let upTo = step
   let catchUp = false
   for (;;) {
     const { notify, ackBy } = steps[upTo]!
@@ -114,29 +128,53 @@ export function executeDue(
     upTo++
   }
   // Nobody hears of it only because every step was left out: that is a gap as well.
-  if (recipients.size === 0 && facts.length === 0) gapAt(upTo, steps[upTo]!.notify)
+  if (recipients.size === 0 && gaps.length === 0) gapAt(upTo, steps[upTo]!.notify)
 
   const patienceMs =
     steps[upTo + 1]?.afterMs ?? Math.max(LEAST_PATIENCE_MS, steps[upTo]?.afterMs ?? 0)
-  const parties = [...recipients.keys()].filter(isThirdParty).map((party) => ({
-    party,
-    answerBy: new Date(nowMs + answersWithinMs(party)).toISOString(),
-  }))
-  facts.push(
+  return {
+    gaps,
+    step,
+    upTo,
+    catchUp,
+    recipients: [...recipients.values()],
+    leftOut: left,
+    awaits: [...awaits],
+    parties: [...recipients.keys()].filter(isThirdParty).map((party) => ({
+      party,
+      answerBy: new Date(nowMs + answersWithinMs(party)).toISOString(),
+    })),
+    nextDueMs: nowMs + patienceMs,
+  }
+}
+
+/** Executes what is due. `hurried` says why it is executed before its time. */
+export function executeDue(
+  escalation: Escalation,
+  dueMs: number,
+  nowMs: number,
+  world: World,
+  hurried?: string,
+): NewFact[] {
+  const { incident, fallback } = escalation
+  const of = ofEscalation(escalation)
+  const done = execution(escalation, dueMs, nowMs, world)
+  const { step, upTo, catchUp, recipients, leftOut, awaits, parties } = done
+  return [
+    ...done.gaps.map((gap) => escalationGapFound(incident, { ...of, ...gap, fallback })),
     escalationStepExecuted(incident, {
       ...of,
-      step: escalation.step,
+      step,
       upTo,
       catchUp,
-      recipients: [...recipients.values()],
-      ...(left.length > 0 ? { leftOut: left } : {}),
-      ...(awaits.size > 0 ? { awaits: [...awaits] } : {}),
-      ...(parties.length > 0 ? { parties } : {}),
+      recipients: [...recipients],
+      ...(leftOut.length > 0 ? { leftOut: [...leftOut] } : {}),
+      ...(awaits.length > 0 ? { awaits: [...awaits] } : {}),
+      ...(parties.length > 0 ? { parties: [...parties] } : {}),
       ...(hurried === undefined ? {} : { hurried }),
-      nextDueAt: new Date(nowMs + patienceMs).toISOString(),
+      nextDueAt: new Date(done.nextDueMs).toISOString(),
     }),
-  )
-  return facts
+  ]
 }
 
 /**

@@ -1,4 +1,6 @@
 /** The door of escalation: calling for help until somebody answers. */
+export { auditEscalations, type EscalationAudit } from './audit.ts'
+export { type Auditor, createAuditor } from './auditor.ts'
 export {
   acknowledgeIncident,
   escalateNow,
@@ -15,5 +17,8 @@ export {
   readParties,
 } from './projection.ts'
 export { escalate } from './reaction.ts'
+export { type Calling, listEscalations } from './read.ts'
+export { answersWithinMs, resolverOf } from './resolve.ts'
+export { type SimulatedCall, simulate } from './simulate.ts'
 export { pullTriggers } from './trigger-reaction.ts'
 export { createTriggerWatch } from './trigger-watch.ts'

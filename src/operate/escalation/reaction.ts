@@ -120,8 +120,10 @@ export const escalate = defineReaction('operate.escalation', [
   answer(alarmSuppressed, ({ data }, tx) => goOnFor(tx, data)),
   answerTimer<StepTimer>('escalation.step', async ({ incident, cycle, dueMs }, tx) => {
     const escalation = await readEscalation(tx.sql, incident)
-    if (escalation?.state === 'running' && escalation.cycle === cycle)
-      await advance(tx, incident, dueMs)
+    if (escalation?.state !== 'running' || escalation.cycle !== cycle) return
+    // Somebody may have called this step between the timer and this answer; the next one has its own time.
+    const isDue = escalation.dueAt === null || Date.parse(escalation.dueAt) <= tx.nowMs
+    if (isDue) await advance(tx, incident, dueMs)
   }),
   answer(incidentAcknowledged, async ({ subject, data }, tx) => {
     // Where one alone is not enough, help is called on.

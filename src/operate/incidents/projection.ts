@@ -2,6 +2,9 @@
 import type { Sql } from '#base'
 import {
   defineProjection,
+  escalationCalled,
+  escalationReassigned,
+  escalationSnoozed,
   fold,
   incidentAcknowledged,
   incidentAlarmAdded,
@@ -68,6 +71,10 @@ export const incidents = defineProjection(
           resolved_reason = ${data.reason}
         where id = ${subject}`,
     ),
+    // Whoever lets it wait, hands it over or calls on is not the one who is on it.
+    fold(escalationSnoozed, ({ subject }, sql) => nobodyIsOnIt(sql, subject)),
+    fold(escalationReassigned, ({ subject }, sql) => nobodyIsOnIt(sql, subject)),
+    fold(escalationCalled, ({ subject }, sql) => nobodyIsOnIt(sql, subject)),
     fold(
       incidentReopened,
       ({ subject }, sql) => sql`
@@ -77,6 +84,11 @@ export const incidents = defineProjection(
     ),
   ],
 )
+
+async function nobodyIsOnIt(sql: Sql, incident: string): Promise<void> {
+  await sql`
+    update incident set acknowledged_by = null, acknowledged_until = null where id = ${incident}`
+}
 
 interface Joined {
   readonly alarm: string

@@ -16,12 +16,13 @@ export function Acts({ incident }: { incident: IncidentDetail }) {
   const workload = useWorkload()
   const may = useMay('respond')
   const [asked, setAsked] = useState<Question>()
-  const { name, state, acknowledgedAt } = incident
+  const { name, state, acknowledgedBy, escalation } = incident
   const params = { incident: name }
   const acknowledge = useAct('incidents.acknowledge', () => tell(`You are on ${name}`))
   const take = acknowledge.mutate
   const isOpen = state === 'open'
-  const canTake = may && isOpen && !acknowledgedAt
+  const isHeld = acknowledgedBy !== null && escalation?.state === 'acknowledged'
+  const canTake = may && isOpen && !isHeld
   const keys = useMemo(
     () =>
       canTake ? { a: () => take({ params: { incident: name }, body: { workload } }) } : NO_KEYS,

@@ -2,10 +2,12 @@
 import { Link } from '@tanstack/react-router'
 import { useHref } from '../../data/index.ts'
 import { actorName, Card, duration, Person, Status, Time } from '../../ui/index.ts'
+import { CallActs } from './CallActs.tsx'
 import { bare, deliveryStatus, type IncidentDetail, PURPOSE } from './words.ts'
 
 export function People({ incident }: { incident: IncidentDetail }) {
-  const { acknowledgedBy, acknowledgedAt, owner, escalation, state } = incident
+  const { acknowledgedBy, acknowledgedUntil, owner, escalation, state } = incident
+  const hasRunOut = acknowledgedUntil !== null && escalation?.state === 'running'
   return (
     <Card title="People" flush>
       <ul className="side-list">
@@ -17,9 +19,9 @@ export function People({ incident }: { incident: IncidentDetail }) {
           ) : (
             <span className="muted">Nobody took it</span>
           )}
-          {acknowledgedAt && (
+          {acknowledgedBy && acknowledgedUntil && (
             <span className="muted small push">
-              on it since <Time at={acknowledgedAt} />
+              {hasRunOut ? 'was on it until' : 'on it until'} <Time at={acknowledgedUntil} />
             </span>
           )}
         </li>
@@ -28,15 +30,39 @@ export function People({ incident }: { incident: IncidentDetail }) {
           <span className="muted small push">owner</span>
         </li>
       </ul>
-      {escalation && <Escalation escalation={escalation} />}
+      {escalation && <Escalation incident={incident} escalation={escalation} />}
     </Card>
   )
 }
 
-function Escalation({ escalation }: { escalation: NonNullable<IncidentDetail['escalation']> }) {
+function Escalation({
+  incident,
+  escalation,
+}: {
+  incident: IncidentDetail
+  escalation: NonNullable<IncidentDetail['escalation']>
+}) {
+  const { awaits, snoozedUntil, snoozedBy, parties, cycle } = escalation
   return (
     <section className="side-section">
-      <h3>Escalation</h3>
+      <h3>
+        Escalation {cycle > 1 && <span className="muted small">the {ordinal(cycle)} time</span>}
+      </h3>
+      {snoozedUntil && (
+        <p>
+          <Status kind="unk" word="Waiting" />{' '}
+          <span className="muted small">
+            until <Time at={snoozedUntil} />
+            {snoozedBy && `, ${actorName(snoozedBy)}`}
+          </span>
+        </p>
+      )}
+      {awaits.length > 0 && (
+        <p>
+          <Status kind="warn" word="Not all have answered" />{' '}
+          <span className="muted small">{awaits.map(bare).join(', ')}</span>
+        </p>
+      )}
       <ol>
         {escalation.steps.map(({ notify, afterMs, executedAt, recipients }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps of a path have no other identity
@@ -58,9 +84,31 @@ function Escalation({ escalation }: { escalation: NonNullable<IncidentDetail['es
           Next call at <Time at={escalation.nextDueAt} seconds />
         </p>
       )}
+      {parties.length > 0 && (
+        <ul>
+          {parties.map(({ party, title, case: number, answerBy, lateAt }) => (
+            <li key={party}>
+              <Status
+                kind={number ? 'ok' : lateAt ? 'crit' : 'warn'}
+                word={number ?? (lateAt ? 'Late' : 'No case number yet')}
+                quiet
+              />
+              <span>{title}</span>
+              {!number && (
+                <span className="muted small push">
+                  due <Time at={answerBy} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {incident.state === 'open' && <CallActs incident={incident} />}
     </section>
   )
 }
+
+const ordinal = (n: number) => ['', 'first', 'second', 'third'][n] ?? `${n}th`
 
 export function Told({ incident }: { incident: IncidentDetail }) {
   const href = useHref()
