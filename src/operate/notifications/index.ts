@@ -7,6 +7,7 @@ export { createDelivery, type DeliveryWorker, type NotificationContext } from '.
 export { DeliveryRefused } from './errors.ts'
 export { type Mailer, openMailer, type SmtpSettings } from './mailer.ts'
 export { statusMessage } from './messages.ts'
+export { hasFurtherWays, tryNextWay } from './next-way.ts'
 export {
   isTold,
   type Notification,
