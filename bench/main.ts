@@ -21,6 +21,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   alarms: async () => (await import('./alarms/index.ts')).benchAlarms,
   faults: async () => (await import('./faults/index.ts')).benchFaults,
   baselines: async () => (await import('./baselines/index.ts')).benchBaselines,
+  delivery: async () => (await import('./delivery/index.ts')).benchDelivery,
   'fan-out': async () => (await import('./fan-out/index.ts')).benchFanOut,
   pictures: async () => (await import('./pictures/index.ts')).benchPictures,
   causes: async () => (await import('./causes/index.ts')).benchCauses,

@@ -4,7 +4,7 @@ import { alarms, endRemovedAlarms, removedResources } from './alarms/index.ts'
 import { escalate, escalations, pullTriggers } from './escalation/index.ts'
 import { incidents, openIncidents, tellJoined } from './incidents/index.ts'
 import { receivedEvents } from './intake/index.ts'
-import { notifications, notify, notifyOwners } from './notifications/index.ts'
+import { notifications, notify, notifyOwners, tryNextWay } from './notifications/index.ts'
 import { problems, watchProblems } from './problems/index.ts'
 import { responses } from './response/index.ts'
 import { publishStatus, statusPages } from './status/index.ts'
@@ -35,6 +35,7 @@ export const reactions: readonly Reaction[] = [
   escalate,
   pullTriggers,
   notify,
+  tryNextWay,
   notifyOwners,
   publishStatus,
   fanOutUpdates,

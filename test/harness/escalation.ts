@@ -12,11 +12,18 @@ import { revisions } from '#model'
 import { declareIncident, projections, reactions } from '#operate'
 import { freshLedger, type TestLedger } from './store.ts'
 
+/** As it stands in a manifest. */
+interface Declared {
+  readonly kind: string
+  readonly name: string
+  readonly spec: Record<string, unknown>
+}
+
 export interface EscalationWorld {
   readonly store: TestLedger
   readonly clock: ManualClock
   /** The escalation that every incident takes, as the model has it. */
-  apply(spec: Record<string, unknown>): Promise<void>
+  apply(spec: Record<string, unknown>, also?: readonly Declared[]): Promise<void>
   declare(severity?: 'critical' | 'warning'): Promise<string>
   settle(): Promise<void>
   /** Moves the clock and lets everything answer. */
@@ -48,9 +55,9 @@ export async function openEscalationWorld(
   return {
     store,
     clock,
-    async apply(spec) {
+    async apply(spec, also = []) {
       revision++
-      const manifest = manifestWith(spec)
+      const manifest = manifestWith(spec, also)
       await ledger.transact({ actor: 'person:ann' }, (tx) =>
         tx.append(
           modelApplied('workload:shop', {
@@ -87,49 +94,52 @@ export async function openEscalationWorld(
   }
 }
 
-function manifestWith(escalation: Record<string, unknown>) {
+function manifestWith(escalation: Record<string, unknown>, also: readonly Declared[]) {
   const person = (name: string) => ({
     kind: 'person',
     name,
     spec: { name, email: `${name}@shop.example`, roles: [], zone: 'UTC' },
   })
+  const usual: Declared[] = [
+    {
+      kind: 'workload',
+      name: 'shop',
+      spec: { title: 'Shop', description: '', tier: 1, owner: 'team:commerce' },
+    },
+    ...PEOPLE.map(person),
+    {
+      kind: 'team',
+      name: 'commerce',
+      spec: { title: 'Commerce', members: ['person:ann', 'person:bob'] },
+    },
+    {
+      kind: 'rotation',
+      name: 'nobody',
+      spec: { people: ['person:bob'], zone: 'UTC', every: '7d', from: '2040-01-01', at: '09:00' },
+    },
+    {
+      kind: 'channel',
+      name: 'desk',
+      spec: { type: 'email', config: { to: ['desk@cards.example'] } },
+    },
+    {
+      kind: 'third-party',
+      name: 'cards',
+      spec: {
+        title: 'Cards Ltd',
+        contract: 'C-4711',
+        channel: 'channel:desk',
+        answersWithin: '30m',
+      },
+    },
+    { kind: 'escalation', name: 'shop', spec: { fallback: 'person:eve', ...escalation } },
+  ]
+  const isReplaced = (one: Declared) =>
+    also.some(({ kind, name }) => kind === one.kind && name === one.name)
   return {
     format: 'opsplane/v1',
     workload: 'shop',
     procedures: [],
-    resources: [
-      {
-        kind: 'workload',
-        name: 'shop',
-        spec: { title: 'Shop', description: '', tier: 1, owner: 'team:commerce' },
-      },
-      ...PEOPLE.map(person),
-      {
-        kind: 'team',
-        name: 'commerce',
-        spec: { title: 'Commerce', members: ['person:ann', 'person:bob'] },
-      },
-      {
-        kind: 'rotation',
-        name: 'nobody',
-        spec: { people: ['person:bob'], zone: 'UTC', every: '7d', from: '2040-01-01', at: '09:00' },
-      },
-      {
-        kind: 'channel',
-        name: 'desk',
-        spec: { type: 'email', config: { to: ['desk@cards.example'] } },
-      },
-      {
-        kind: 'third-party',
-        name: 'cards',
-        spec: {
-          title: 'Cards Ltd',
-          contract: 'C-4711',
-          channel: 'channel:desk',
-          answersWithin: '30m',
-        },
-      },
-      { kind: 'escalation', name: 'shop', spec: { fallback: 'person:eve', ...escalation } },
-    ],
+    resources: [...usual.filter((one) => !isReplaced(one)), ...also],
   }
 }

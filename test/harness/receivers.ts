@@ -90,6 +90,7 @@ function breakOff(connection: unknown): void {
 }
 
 export interface ReceivedCall {
+  readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
   /** The body as it came. */
@@ -117,7 +118,12 @@ export async function openWebhookReceiver(): Promise<WebhookReceiver> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const bytes = Buffer.concat(chunks)
-      calls.push({ headers: request.headers, body: bytes.toString(), bytes })
+      calls.push({
+        path: request.url ?? '',
+        headers: request.headers,
+        body: bytes.toString(),
+        bytes,
+      })
       const { status, headers } = answers.shift() ?? { status: 200 }
       const give = () => response.writeHead(status, headers).end()
       if (receiver.silent) unanswered.push(give)

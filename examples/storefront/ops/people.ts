@@ -1,4 +1,4 @@
-import { channel, escalation, person, rotation, team } from 'opsplane'
+import { channel, escalation, person, rotation, team, thirdParty } from 'opsplane'
 
 export const mira = person('mira', {
   name: 'Mira Adler',
@@ -47,10 +47,19 @@ export const onCall = rotation('commerce-on-call', {
   at: '09:00',
 })
 
-/** The card processor's support desk: a third party with its own way of being told. */
+/** How the card processor's support desk is told. */
 export const processorDesk = channel('card-processor-desk', {
   type: 'email',
   config: { to: ['support@card-processor.example'] },
+})
+
+/** The card processor: they help by contract, and have acknowledged when they give a case number. */
+export const cardProcessor = thirdParty('card-processor', {
+  title: 'Card processor, support desk',
+  contract: 'CP-20417',
+  channel: processorDesk,
+  answersWithin: '15m',
+  needs: 'The id of a payment that failed, and when it began',
 })
 
 export const customersByMail = channel('customers-by-mail', {
@@ -68,8 +77,9 @@ export const everyday = escalation('everyday', {
   steps: [
     { after: '0s', notify: [onCall] },
     { after: '5m', notify: [commerce] },
-    { after: '15m', notify: [dana] },
+    { name: 'decision-maker', after: '15m', notify: [dana] },
   ],
+  triggers: [{ on: 'unresolved', after: '1h', step: 'decision-maker' }],
   fallback: mira,
 })
 
@@ -77,7 +87,7 @@ export const withVendor = escalation('with-vendor', {
   title: 'On call, then the card processor’s desk, then the decision maker',
   steps: [
     { after: '0s', notify: [onCall] },
-    { after: '5m', notify: [processorDesk, payments] },
+    { after: '5m', notify: [cardProcessor, payments] },
     { after: '15m', notify: [dana] },
   ],
   fallback: mira,

@@ -33,7 +33,7 @@ import {
 } from '#ledger'
 import { loadModel } from '#model'
 import { findOpenByInstance, type Incident, readIncident } from '../incidents/index.ts'
-import { isTold, readPagesSince } from '../notifications/index.ts'
+import { hasFurtherWays, isTold, readPagesSince } from '../notifications/index.ts'
 import { groupingFor, type Policy, policyFor, policyTo } from '../oncall/index.ts'
 import { isQuieting, isSuppressed, readOpenAlarms } from '../suppression/index.ts'
 import { spoken } from '../wording/index.ts'
@@ -219,7 +219,8 @@ async function hurry(tx: Transaction, id: string): Promise<void> {
   const canReach = pages.some(
     (page) => page.recipient.startsWith('person:') && (isTold(page) || page.state === 'queued'),
   )
-  if (!canReach) await advance(tx, id, tx.nowMs, 'no page has reached anybody')
+  if (!canReach && !(await hasFurtherWays(tx.sql, id)))
+    await advance(tx, id, tx.nowMs, 'no page has reached anybody')
 }
 
 async function advance(

@@ -2,11 +2,13 @@
 export { type Channel, type ChannelContext, type Delivery, defineChannel } from './channel.ts'
 export { htmlOf as mailHtml, textOf as mailText } from './channels/email-text.ts'
 export { channelOf, channelSchemas, channels } from './channels/index.ts'
-export { retryAfterMs, sign as signWebhook } from './channels/webhook.ts'
+export { retryAfterMs } from './channels/post.ts'
+export { sign as signWebhook } from './channels/webhook.ts'
 export { createDelivery, type DeliveryWorker, type NotificationContext } from './delivery.ts'
 export { DeliveryRefused } from './errors.ts'
 export { type Mailer, openMailer, type SmtpSettings } from './mailer.ts'
 export { statusMessage } from './messages.ts'
+export { hasFurtherWays, tryNextWay } from './next-way.ts'
 export {
   isTold,
   type Notification,

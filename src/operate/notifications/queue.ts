@@ -15,8 +15,11 @@ export interface Contact {
   readonly zone: string
 }
 
-/** Addresses of a person, of a team or of a channel of the model; empty when there is none any more. */
-export function contactsOf(model: Model | undefined, recipient: string): Contact[] {
+/**
+ * Addresses of a person, of a team or of a channel of the model; empty when there is none any more. `to` is
+ * where a channel goes that names no address itself, such as a gateway of text messages.
+ */
+export function contactsOf(model: Model | undefined, recipient: string, to?: string): Contact[] {
   if (model && recipient.startsWith('team:'))
     return model.peopleOf(recipient).flatMap(({ name }) => contactsOf(model, `person:${name}`))
   const person = model?.find(recipient, 'person')
@@ -30,7 +33,9 @@ export function contactsOf(model: Model | undefined, recipient: string): Contact
   const channel = declared && channelOf(declared.type)
   const config = channel?.config.safeParse(declared!.config)
   if (!channel || !config?.success) return []
-  return channel.addresses(config.data).map((address) => ({
+  const declaredTo = channel.addresses(config.data)
+  const addresses = declaredTo.length > 0 || to === undefined ? declaredTo : [to]
+  return addresses.map((address) => ({
     recipient,
     channel: channel.type,
     address,

@@ -23,9 +23,11 @@ import {
   recoveryMessage,
   statusMessage,
 } from './messages.ts'
+import { watchWays } from './next-way.ts'
 import { isTold } from './notification.ts'
 import { type Contact, contactOf, contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
 import { readCalledOff, readUnrecovered } from './read.ts'
+import { waysTo } from './ways.ts'
 
 export const notify = defineReaction('operate.notifications', [
   answer(escalationStepExecuted, (fact, tx) => page(fact, fact.data.recipients, tx)),
@@ -125,7 +127,9 @@ async function page(
   if (incident?.state !== 'open') return
   const model = await loadModel(tx.sql, incident.workload)
   const why = new Map(recipients.map((one) => [one.to, one.why]))
-  const contacts = eachAddressOnce(recipients.flatMap(({ to }) => contactsOf(model, to)))
+  const moment = { priority: incident.priority, atMs: tx.nowMs }
+  const ways = recipients.map(({ to }) => ({ to, ...waysTo(model, to, moment) }))
+  const contacts = eachAddressOnce(ways.flatMap(({ atOnce }) => atOnce))
   const messageTo = ({ recipient, zone }: Contact, because: string) => {
     const party = model?.find(recipient, 'third-party')?.spec
     const reader = { zone, nowMs: tx.nowMs }
@@ -146,6 +150,12 @@ async function page(
     }),
   )
   await tx.append(...facts)
+  for (const { to, further } of ways)
+    if (further.length > 0)
+      await watchWays(tx, {
+        ...{ incident: incident.id, recipient: to, why: why.get(to)! },
+        calledAt: new Date(tx.nowMs).toISOString(),
+      })
 }
 
 const topicOf = (incident: string) => `incident:${incident}`

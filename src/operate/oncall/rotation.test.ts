@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instantOf } from '#base'
+import { instantOf, wallClockMs } from '#base'
 import { modelOf } from '#model'
 import { nextHandOver, type Rotation, turnAt, whoIsOnCall } from './rotation.ts'
 
@@ -88,6 +88,61 @@ describe('turns', () => {
       { numRuns: 60 },
     )
   })
+})
+
+describe('two years of every zone', () => {
+  const from = at('2026-01-01T00:00:00Z')
+  const to = at('2028-01-01T00:00:00Z')
+  const DAY = 86_400_000
+  const offsetMs = (zone: string, ms: number) => wallClockMs(zone, ms) - ms
+  // The hours in which clocks are set somewhere, and one in which none is.
+  const times = ['00:00', '01:30', '02:30', '03:00', '09:00']
+
+  const dayOfChange = (zone: string, week: number) => {
+    const days = [0, 1, 2, 3, 4, 5, 6].map((i) => week + i * DAY)
+    return days.find((day) => offsetMs(zone, day + DAY) !== offsetMs(zone, week))!
+  }
+
+  /** The days in which the clock of a zone is set, and a few that are usual. */
+  const daysOf = (zone: string) => {
+    const days: number[] = [from + 100 * DAY, from + 400 * DAY]
+    for (let day = from + 7 * DAY; day < to; day += 7 * DAY)
+      if (offsetMs(zone, day) !== offsetMs(zone, day - 7 * DAY))
+        days.push(dayOfChange(zone, day - 7 * DAY))
+    return days
+  }
+
+  test('somebody is on call at every moment, nobody twice, and hand-overs are where the clock on the wall says', () => {
+    let transitions = 0
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      const days = daysOf(zone)
+      transitions += days.length - 2
+      for (const time of times)
+        for (const day of days) {
+          const rotation: Rotation = { ...weekly, zone, every: '1d', from: '2025-12-01', at: time }
+          let turn = turnAt(rotation, day - DAY)!
+          for (let i = 0; i < 4; i++) {
+            const next = turnAt(rotation, turn.toMs)!
+            if (
+              next.fromMs !== turn.toMs ||
+              next.index !== turn.index + 1 ||
+              next.toMs <= next.fromMs
+            )
+              throw new Error(
+                `${zone} ${time}: a gap or an overlap at ${new Date(turn.toMs).toISOString()}`,
+              )
+            const wall = new Date(wallClockMs(zone, next.fromMs)).toISOString().slice(11, 16)
+            // A time that the clock skips is the first moment after the gap.
+            const isSkipped =
+              wall > time && offsetMs(zone, next.fromMs) > offsetMs(zone, next.fromMs - 1)
+            if (wall !== time && !isSkipped)
+              throw new Error(`${zone}: handed over at ${wall} instead of ${time}`)
+            turn = next
+          }
+        }
+    }
+    expect(transitions, 'clocks are set').toBeGreaterThan(300)
+  }, 60_000)
 })
 
 describe('the model’s people', () => {

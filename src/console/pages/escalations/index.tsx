@@ -80,7 +80,7 @@ export function Page() {
 function Works({ audit: { overdue, latestMs } }: { audit: Escalations['audit'] }) {
   if (overdue > 0)
     return <Status kind="crit" word={`${overdue} overdue, by ${duration(latestMs)}`} />
-  return <Status kind="ok" word="No call is late" quiet />
+  return <Status kind="ok" word="No call is late" />
 }
 
 const STATES: Record<Calling['state'], { kind: StatusKind; word: string }> = {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Delivery } from '../channel.ts'
 import { htmlOf, textOf } from './email-text.ts'
 import { channelOf, channels } from './index.ts'
-import { retryAfterMs, sign, webhook } from './webhook.ts'
+import { retryAfterMs } from './post.ts'
+import { sign, webhook } from './webhook.ts'
 
 const message = {
   title: 'Payments <fail> & more',

@@ -6,12 +6,7 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { defineChannel } from '../channel.ts'
 import { DeliveryRefused } from '../errors.ts'
-
-const TIMEOUT_MS = 10_000
-const TRY_AGAIN = new Set([408, 409, 425, 429])
-// What was never connected has never arrived.
-const NOT_CONNECTED =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/
+import { post } from './post.ts'
 
 export const webhook = defineChannel({
   type: 'webhook',
@@ -53,22 +48,8 @@ export const webhook = defineChannel({
       headers['webhook-signature'] = sign(key, id, timestamp, body)
     }
 
-    const response = await fetch(address, {
-      method: 'POST',
-      headers,
-      body,
-      // Following one would hand the message to somebody who is not in the model.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch(rethrow)
-    await response.body?.cancel()
-    const { status } = response
-    if (status >= 200 && status < 300) return String(status)
-    throw new DeliveryRefused({
-      why: `the receiver answered ${status}`,
-      permanent: status < 500 && !TRY_AGAIN.has(status),
-      retryAfterMs: retryAfterMs(response.headers.get('retry-after'), nowMs()),
-    })
+    const { status } = await post(address, { headers, body }, { fetch, nowMs })
+    return String(status)
   },
 })
 
@@ -86,19 +67,4 @@ export function sign(secret: string, id: string, timestamp: number, body: string
     ? Buffer.from(secret.slice('whsec_'.length), 'base64')
     : Buffer.from(secret)
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
-}
-
-/** Seconds or an HTTP date, as milliseconds from now. */
-export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
-  if (header === null) return undefined
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1_000
-  const at = Date.parse(header)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs)
-}
-
-function rethrow(error: Error): never {
-  const code = (error.cause as { code?: string } | undefined)?.code ?? ''
-  if (NOT_CONNECTED.test(code))
-    throw new DeliveryRefused({ why: `no connection: ${code}`, permanent: false }, { cause: error })
-  throw error
 }

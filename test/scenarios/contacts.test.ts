@@ -1,0 +1,164 @@
+/** How a page reaches a person: by their rules, and by the next way when one is lost or takes too long. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { silentLog } from '#base'
+import { escalationStepExecuted } from '#ledger'
+import {
+  acknowledgeIncident,
+  createDelivery,
+  type DeliveryWorker,
+  listNotifications,
+  resolveIncident,
+} from '#operate'
+import { type EscalationWorld, openEscalationWorld } from '../harness/escalation.ts'
+import {
+  type MailSink,
+  openMailSink,
+  openWebhookReceiver,
+  type WebhookReceiver,
+} from '../harness/receivers.ts'
+
+let world: EscalationWorld
+let mail: MailSink
+let hook: WebhookReceiver
+let delivery: DeliveryWorker
+beforeEach(async () => {
+  world = await openEscalationWorld()
+  mail = await openMailSink()
+  hook = await openWebhookReceiver()
+  delivery = createDelivery({
+    ledger: world.store.ledger,
+    log: silentLog,
+    owner: 'test',
+    random: () => 0,
+    context: {
+      smtp: { url: mail.url, from: 'ops@shop.example' },
+      baseUrl: 'https://ops.example',
+      secrets: () => undefined,
+      fetch,
+      nowMs: () => world.clock.now(),
+    },
+  })
+})
+afterEach(async () => {
+  await delivery.stop()
+  await mail.close()
+  await hook.close()
+  await world.close()
+})
+
+const STEPS = [
+  { after: '0s', notify: ['person:ann'] },
+  { after: '10m', notify: ['person:bob'] },
+]
+const ann = (more: Record<string, unknown> = {}) => ({
+  kind: 'person',
+  name: 'ann',
+  spec: {
+    ...{ name: 'ann', email: 'ann@shop.example', roles: [], zone: 'UTC' },
+    contacts: [{ name: 'phone', via: 'channel:gateway' }],
+    ...more,
+  },
+})
+const gateway = () => ({
+  kind: 'channel',
+  name: 'gateway',
+  spec: { type: 'webhook', config: { url: hook.url } },
+})
+
+async function begin(more?: Record<string, unknown>): Promise<string> {
+  await world.apply({ steps: STEPS }, [ann(more), gateway()])
+  const id = await world.declare()
+  await settle()
+  return id
+}
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    await world.settle()
+    await delivery.settle()
+  }
+}
+
+async function later(seconds: number): Promise<void> {
+  world.clock.advance(seconds * 1_000)
+  await settle()
+}
+
+const pages = async (incident: string) =>
+  (await listNotifications(world.store.database.sql, { incident }))
+    .filter(({ purpose }) => purpose === 'page')
+    .map(({ recipient, channel, state }) => `${recipient.split(':')[1]} ${channel} ${state}`)
+
+describe('without rules', () => {
+  test('mail is enough when it is accepted', async () => {
+    const id = await begin()
+    await later(40)
+    expect(await pages(id)).toEqual(['ann email accepted'])
+  })
+
+  test('mail that is not accepted in half a minute is followed by the next way, beside it', async () => {
+    mail.mood = 'busy'
+    const id = await begin()
+    expect(await pages(id)).toEqual(['ann email queued'])
+    await later(29)
+    expect(hook.calls).toHaveLength(0)
+    await later(2)
+    expect(await pages(id)).toEqual(['ann email queued', 'ann webhook accepted'])
+  })
+
+  test('mail that is lost is followed at once, and nobody else is called for that', async () => {
+    mail.mood = 'unknown-recipient'
+    const id = await begin()
+    expect(await pages(id)).toEqual(['ann email failed', 'ann webhook accepted'])
+    expect(await world.facts(escalationStepExecuted)).toHaveLength(1)
+  })
+
+  test('when all ways are lost the next step is called', async () => {
+    mail.mood = 'unknown-recipient'
+    hook.answers.push({ status: 404 })
+    const id = await begin()
+    await settle()
+    expect((await pages(id)).slice(0, 2)).toEqual(['ann email failed', 'ann webhook failed'])
+    expect(await world.facts(escalationStepExecuted)).toHaveLength(2)
+  })
+
+  test('whoever has acknowledged is not called by a further way', async () => {
+    mail.mood = 'busy'
+    const id = await begin()
+    await acknowledgeIncident(world.store.ledger, {
+      ...{ workload: 'shop', incident: id, by: 'person:ann' },
+    })
+    await later(40)
+    expect(hook.calls).toHaveLength(0)
+  })
+
+  test('every way that told it tells that it is over, and no other', async () => {
+    mail.mood = 'unknown-recipient'
+    const id = await begin()
+    await resolveIncident(world.store.ledger, {
+      ...{ workload: 'shop', incident: id, by: 'person:ann', reason: 'it works' },
+    })
+    mail.mood = 'takes'
+    await settle()
+    const told = await listNotifications(world.store.database.sql, { incident: id })
+    expect(
+      told.filter(({ purpose }) => purpose === 'recovery').map(({ channel }) => channel),
+    ).toEqual(['webhook'])
+  })
+})
+
+test('rules say which ways are taken at once, by priority and hour', async () => {
+  const id = await begin({
+    rules: [
+      {
+        priorities: ['P1', 'P2', 'P3'],
+        from: '11:00',
+        to: '13:00',
+        tell: ['phone', 'email'],
+        otherwise: [],
+      },
+      { tell: ['email'], otherwise: [] },
+    ],
+  })
+  expect(await pages(id)).toEqual(['ann webhook accepted', 'ann email accepted'])
+})
