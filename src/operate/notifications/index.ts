@@ -1,4 +1,5 @@
 /** The door of notifications: every message, its attempts and its receipt. */
+export { readAnswerToken } from './answer-link.ts'
 export { type Channel, type ChannelContext, type Delivery, defineChannel } from './channel.ts'
 export { htmlOf as mailHtml, textOf as mailText } from './channels/email-text.ts'
 export { channelOf, channelSchemas, channels } from './channels/index.ts'
@@ -6,6 +7,7 @@ export { retryAfterMs } from './channels/post.ts'
 export { sign as signWebhook } from './channels/webhook.ts'
 export { createDelivery, type DeliveryWorker, type NotificationContext } from './delivery.ts'
 export { DeliveryRefused } from './errors.ts'
+export { readLinkKey } from './link-key.ts'
 export { type Mailer, openMailer, type SmtpSettings } from './mailer.ts'
 export { statusMessage } from './messages.ts'
 export { hasFurtherWays, tryNextWay } from './next-way.ts'
