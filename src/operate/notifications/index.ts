@@ -9,7 +9,6 @@ export { createDelivery, type DeliveryWorker, type NotificationContext } from '.
 export { DeliveryRefused } from './errors.ts'
 export { readLinkKey } from './link-key.ts'
 export { type Mailer, openMailer, type SmtpSettings } from './mailer.ts'
-export { statusMessage } from './messages.ts'
 export { hasFurtherWays, tryNextWay } from './next-way.ts'
 export {
   isTold,
@@ -22,4 +21,5 @@ export { contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
 export { notify } from './reaction.ts'
 export { countNotifications, listNotifications, readNotification, readPagesSince } from './read.ts'
 export { retryDelayMs } from './retry.ts'
+export { statusWords } from './status-words.ts'
 export { notifyOwners } from './watch-reaction.ts'
