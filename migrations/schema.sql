@@ -458,6 +458,7 @@ model_revision.workload text not null
 model_revision: PRIMARY KEY (workload, revision)
 notification.accepted_at timestamp with time zone
 notification.address text not null
+notification.answered_at timestamp with time zone
 notification.attempted_at timestamp with time zone
 notification.attempts integer not null default 0
 notification.called_off text

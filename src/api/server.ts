@@ -4,6 +4,7 @@ import { bindContract } from './bind.ts'
 import { contract } from './contract/index.ts'
 import { openapiOf } from './contract/openapi.ts'
 import { strictHeaders } from './headers.ts'
+import { mountAcknowledge } from './interfaces/acknowledge.ts'
 import { mountAlertmanager } from './interfaces/alertmanager/index.ts'
 import { mountEvents } from './interfaces/events/index.ts'
 import { mountHeartbeats } from './interfaces/heartbeats.ts'
@@ -60,6 +61,7 @@ export function createServer(options: ServerOptions): Server {
   mountAlertmanager(app, options)
   mountStatus(app, options)
   mountSubscriptions(app, options)
+  mountAcknowledge(app, options)
   mountPrometheus(app, options)
   const stream = mountStream(app, options.ledger)
   const tail = mountTail(app, options)

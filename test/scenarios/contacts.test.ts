@@ -1,14 +1,17 @@
 /** How a page reaches a person: by their rules, and by the next way when one is lost or takes too long. */
+import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '#base'
-import { escalationStepExecuted } from '#ledger'
+import { escalationStepExecuted, incidentAcknowledged } from '#ledger'
 import {
   acknowledgeIncident,
   createDelivery,
   type DeliveryWorker,
   listNotifications,
+  readIncident,
   resolveIncident,
 } from '#operate'
+import { mountAcknowledge } from '../../src/api/interfaces/acknowledge.ts'
 import { type EscalationWorld, openEscalationWorld } from '../harness/escalation.ts'
 import {
   type MailSink,
@@ -161,4 +164,52 @@ test('rules say which ways are taken at once, by priority and hour', async () =>
     ],
   })
   expect(await pages(id)).toEqual(['ann webhook accepted', 'ann email accepted'])
+})
+
+describe('the link of a page', () => {
+  const linkOf = () =>
+    /https:\/\/ops\.example(\/acknowledge\/\S+)/.exec(mail.mails.at(-1)!.parsed.text ?? '')![1]!
+  const app = () => {
+    const hono = new Hono()
+    mountAcknowledge(hono, { ledger: world.store.ledger, log: silentLog })
+    return hono
+  }
+
+  test('acknowledges as whoever was called, by its button, once', async () => {
+    const id = await begin()
+    const link = linkOf()
+    const look = await app().request(link)
+    expect(await look.text()).toContain('You acknowledge as ann.')
+    expect((await readIncident(world.store.database.sql, id))!.acknowledgedBy).toBeNull()
+
+    const both = await Promise.all([1, 2].map(() => app().request(link, { method: 'POST' })))
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 400])
+    await settle()
+    expect(await readIncident(world.store.database.sql, id)).toMatchObject({
+      acknowledgedBy: 'person:ann',
+    })
+    expect(await (await app().request(link)).text()).toContain('This link was used already')
+    await later(11 * 60)
+    expect(await world.facts(escalationStepExecuted)).toHaveLength(1)
+  })
+
+  test('is in no fact, and one that we have not made does nothing', async () => {
+    await begin()
+    const token = linkOf().split('/').at(-1)!
+    const facts = JSON.stringify(await world.store.ledger.read({ limit: 10_000 }))
+    expect(facts).not.toContain(token)
+    const forged = `/acknowledge/${token.slice(0, -2)}xx`
+    expect((await app().request(forged, { method: 'POST' })).status).toBe(400)
+    expect(await world.facts(incidentAcknowledged)).toHaveLength(0)
+  })
+
+  test('does nothing when it is over', async () => {
+    const id = await begin()
+    await resolveIncident(world.store.ledger, {
+      ...{ workload: 'shop', incident: id, by: 'person:bob', reason: 'it works' },
+    })
+    await world.settle()
+    expect(await (await app().request(linkOf())).text()).toContain('INC-1 is over')
+    expect((await app().request(linkOf(), { method: 'POST' })).status).toBe(409)
+  })
 })

@@ -132,6 +132,7 @@ function applied(): NewFact {
           ackTtl: '30m',
         },
       },
+      ...PAGES,
       { kind: 'signal', name: 'up', spec: { layer: 'customer', query: 'up', unit: '' } },
       {
         kind: 'outcome',
@@ -205,6 +206,32 @@ function applied(): NewFact {
     manifest,
   })
 }
+
+/** Three audiences, each with a mailbox of its own. */
+const PAGES = (
+  [
+    ['customers', 'Shopping', 'You may not be able to buy. Your basket is safe.'],
+    ['leaders', 'Revenue', 'We take fewer orders than we expect.'],
+    ['engineers', 'Shop', 'The shop does not answer.'],
+  ] as const
+).flatMap(([audience, component, impacted]) => [
+  {
+    kind: 'channel',
+    name: audience,
+    spec: { type: 'email', config: { to: [`${audience}@shop.example`] } },
+  },
+  {
+    kind: 'status-page',
+    name: audience,
+    spec: {
+      ...{ title: `Shop for ${audience}`, audience, public: audience === 'customers' },
+      components: [
+        { name: component, outcomes: ['outcome:served'], impacted, restored: 'It works again.' },
+      ],
+      channels: [`channel:${audience}`],
+    },
+  },
+])
 
 const RUNBOOK = `---
 opsplane: procedure/v1
@@ -308,6 +335,36 @@ test('a fault is detected, told, answered by itself, told to be over and reviewe
   const review = await evolve.findRetrospective(store.database.sql, drill.incident!)
   expect(review).toMatchObject({ drill: drill.id, state: 'open' })
   expect(review!.timeline.at(-1)!.sentence).toBe('Word of the recovery to person:ann accepted')
+})
+
+test('read only from what each audience received, a drill is three texts, each right for its reader', async () => {
+  await drillOnce()
+  const readBy = (audience: string) =>
+    mail.inbox(`${audience}@shop.example`).map(({ parsed }) => parsed.text ?? '')
+  const [customers, leaders, engineers] = ['customers', 'leaders', 'engineers'].map(readBy)
+  for (const texts of [customers, leaders, engineers]) {
+    expect(texts).toHaveLength(2)
+    expect(texts![0]).toContain('has been impaired since 12:00')
+    expect(texts![1]).toMatch(/was impaired from 12:00.* to 12:00.*, for 5s/)
+  }
+
+  // Customers: what it means for them, and nothing of how we work.
+  expect(customers![0]).toContain('You may not be able to buy. Your basket is safe.')
+  for (const text of customers!)
+    expect(text).not.toMatch(/INC-|P[1-5]\b|alarm|It is down|restart|ann|owner|incident/i)
+
+  // Leaders: what it does to the business and who answers for it; no parts, no procedures.
+  expect(leaders![0]).toContain('Customers are served')
+  expect(leaders![0]).toMatch(/Priority: +P1: /)
+  expect(leaders![0]).toMatch(/In charge: +Shop/)
+  expect(leaders![1]).toContain('follows in the retrospective')
+  for (const text of leaders!) expect(text).not.toMatch(/It is down|restart|procedures\//i)
+
+  // Engineers: what is wrong, and where to look.
+  expect(engineers![0]).toContain('It is down')
+  expect(engineers![0]).toMatch(/\/w\/shop\/incidents\/INC-1/)
+  expect(engineers![0]).toMatch(/\/w\/shop\/procedures\/restart/)
+  expect(engineers![1]).toContain('Cleared: It is down')
 })
 
 test('the same drill again a minute later finds the same incident come back, and passes too', async () => {

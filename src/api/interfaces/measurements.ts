@@ -21,6 +21,7 @@ import {
 import { problemOf } from '../problem.ts'
 import { isOriginOf } from './origins.ts'
 import { RateLimit } from './rate-limit.ts'
+import { senderOf } from './sender.ts'
 
 export const UnknownSite = defineError('measurements.unknown-site', 'forbidden', {
   message: (d: { site: string; origin: string }) =>
@@ -86,7 +87,7 @@ export function mountMeasurements(app: Hono, options: MeasurementOptions): Measu
     if (!found)
       throw new UnknownSite({ site: report.site, origin: origin.slice(0, 200) || 'nowhere' })
     const { name, spec } = found.site
-    const sender = `${found.workload} ${name} ${addressOf(c)}`
+    const sender = `${found.workload} ${name} ${senderOf(c)}`
     if (!limit.allows(sender, spec.perMinute, Date.now()))
       throw new TooOften({ perMinute: spec.perMinute })
     if (spec.consent === 'required' && !report.consent) throw new NoConsent({ site: name })
@@ -116,11 +117,6 @@ async function readReport(c: Context): Promise<PageReport> {
 function isKept(view: string, sample: number): boolean {
   if (sample >= 1) return true
   return createHash('sha256').update(view).digest().readUInt32BE(0) / 2 ** 32 < sample
-}
-
-/** The address of the connection; a header that says otherwise could be anybody's. */
-function addressOf(c: Context): string {
-  return ((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? ''
 }
 
 /** The answer says nothing about anybody, so every page may read it. */

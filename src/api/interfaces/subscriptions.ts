@@ -22,6 +22,7 @@ import { readBody } from '#telemetry'
 import { guard } from '../access/guard.ts'
 import { problemOf } from '../problem.ts'
 import { RateLimit } from './rate-limit.ts'
+import { senderOf } from './sender.ts'
 
 const AskedTooOften = defineError('subscribers.too-often', 'too-many', {
   message: () => 'This was asked too often within a minute.',
@@ -137,7 +138,7 @@ export function mountSubscriptions(app: Hono, options: { ledger: Ledger; log: Lo
   function refuseFlood(c: Context, page: string): void {
     const now = Date.now()
     const isMuch =
-      !limit.allows(`sender ${addressOf(c)}`, PER_MINUTE.sender, now) ||
+      !limit.allows(`sender ${senderOf(c)}`, PER_MINUTE.sender, now) ||
       !limit.allows(`page ${page}`, PER_MINUTE.page, now)
     if (isMuch) throw new AskedTooOften({})
   }
@@ -201,9 +202,4 @@ function objectIn(text: string): Record<string, unknown> {
   } catch {
     return {}
   }
-}
-
-/** The address of the connection; a header that says otherwise could be anybody's. */
-function addressOf(c: Context): string {
-  return ((c.env ?? {}) as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? ''
 }

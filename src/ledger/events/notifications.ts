@@ -72,6 +72,13 @@ export const notificationCancelled = defineFact(
   'notification.cancelled',
   z.object({ ...of, reason: z.string() }),
 )
+export const notificationAnswered = defineFact(
+  'notification.answered',
+  z.object({
+    ...of,
+    answer: z.literal('acknowledged').describe('By the link of the message, once'),
+  }),
+)
 export const notificationSuperseded = defineFact(
   'notification.superseded',
   z.object({ ...of, by: z.string().describe('Id of the message that says it all') }),

@@ -1,4 +1,5 @@
 /** What people do with the way help is called. Each is one decision in one transaction; the actor is on record. */
+import type { Sql } from '#base'
 import {
   escalationPartyAnswered,
   escalationReassigned,
@@ -33,18 +34,23 @@ const LONGEST_SNOOZE_MS = 24 * 3_600_000
 
 /**
  * Says that somebody is on it: help is not called on until the acknowledgement runs out, or, where a step
- * wants all of those it has called, until the others have said so as well.
+ * wants all of those it has called, until the others have said so as well. `also` brings facts that stand or
+ * fall with it.
  *
  * @throws IncidentNotFound, CannotDo
  */
-export function acknowledgeIncident(ledger: Ledger, on: OnIncident): Promise<Incident> {
-  return act(ledger, on, ({ incident, escalation, model, nowMs }) => {
+export function acknowledgeIncident(
+  ledger: Ledger,
+  on: OnIncident,
+  also: (sql: Sql) => Promise<NewFact[]> = async () => [],
+): Promise<Incident> {
+  return act(ledger, on, async ({ incident, escalation, model, nowMs, sql }) => {
     const { alarm, owner, priority } = incident
     const ttlMs = escalation
       ? ackTtlIn(escalation, priority)
       : ackTtlOf(policyFor(model, alarm, owner), priority)
     const others = (escalation?.awaits ?? []).filter((one) => one !== on.by)
-    return [acknowledge(incident, on.by, nowMs + ttlMs, others)]
+    return [...(await also(sql)), acknowledge(incident, on.by, nowMs + ttlMs, others)]
   })
 }
 
@@ -133,6 +139,7 @@ interface At {
   readonly escalation: Escalation | undefined
   readonly model: Model | undefined
   readonly nowMs: number
+  readonly sql: Sql
   readonly parties: () => ReturnType<typeof readParties>
 }
 
@@ -167,6 +174,7 @@ function act(
       escalation: await readEscalation(tx.sql, incident.id),
       model: await loadModel(tx.sql, incident.workload),
       nowMs: tx.nowMs,
+      sql: tx.sql,
       parties: () => readParties(tx.sql, incident.id),
     })
     await tx.append(...facts)

@@ -1,6 +1,7 @@
 /** The door of escalation: calling for help until somebody answers. */
 export { auditEscalations, type EscalationAudit } from './audit.ts'
 export { type Auditor, createAuditor } from './auditor.ts'
+export { type AnswerLink, acknowledgeByLink, readAnswerLink } from './by-link.ts'
 export {
   acknowledgeIncident,
   escalateNow,

@@ -33,6 +33,7 @@ const message = (more: Partial<Notification> = {}): Notification => ({
   acceptedAt: null,
   nextAttemptAt: null,
   expiresAt: iso(NOW + 900_000),
+  answeredAt: null,
   ...more,
 })
 

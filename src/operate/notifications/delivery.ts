@@ -14,10 +14,12 @@ import {
   renewLease,
   takeLease,
 } from '#ledger'
+import { withAnswerLink } from './answer-link.ts'
 import type { ChannelContext } from './channel.ts'
 import { channelOf } from './channels/index.ts'
 import type { Outcome } from './decide.ts'
 import { DeliveryRefused } from './errors.ts'
+import { readLinkKey } from './link-key.ts'
 import { openMailer, type SmtpSettings } from './mailer.ts'
 import { type Attempt, type Ended, openOutbox } from './outbox.ts'
 
@@ -62,6 +64,8 @@ export function createDelivery(options: {
   const world: ChannelContext = { ...context, mailer }
   const inHand = new Set<string>()
   const sending = new Set<Promise<void>>()
+  /** Of links in messages. */
+  let key: Buffer | undefined
   let lease: Lease | undefined
   let renewedAt = 0
   let ended: Ended[] = []
@@ -140,7 +144,13 @@ export function createDelivery(options: {
     }
     try {
       const queuedAtMs = Date.parse(notification.queuedAt)
-      const response = await channel.send({ ...notification, queuedAtMs }, config.data, world)
+      key ??= await readLinkKey(ledger.database.sql)
+      const message = withAnswerLink(key, notification)
+      const response = await channel.send(
+        { ...notification, message, queuedAtMs },
+        config.data,
+        world,
+      )
       return { kind: 'accepted', response }
     } catch (error) {
       const reason = messageOf(error)

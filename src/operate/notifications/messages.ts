@@ -140,6 +140,7 @@ export function statusMessage(
   },
   title: string,
   atMs: number,
+  told: Pick<NotificationMessage, 'lines' | 'fields' | 'links'>,
 ): NotificationMessage {
   const { page, component, state, text, since } = update
   const over = state === 'operational'
@@ -152,9 +153,10 @@ export function statusMessage(
       over
         ? `${component} was impaired ${fromTo}, for ${formatDuration(Math.max(0, atMs - sinceMs))}.`
         : `${component} has been impaired since ${clockTime(sinceMs, atMs)}. We will tell you when it is over.`,
+      ...told.lines,
     ],
-    fields: [],
-    links: [{ label: 'Current status', path: `/status/${page}` }],
+    fields: told.fields,
+    links: [...told.links, { label: 'Current status', path: `/status/${page}` }],
     data: { page, component, state, since },
   }
 }
@@ -170,9 +172,9 @@ function harmOf(
   }
 }
 
-const pathOf = ({ workload, number }: Incident) => `/w/${workload}/incidents/INC-${number}`
+export const pathOf = ({ workload, number }: Incident) => `/w/${workload}/incidents/INC-${number}`
 
-function procedureLink({ workload, procedure }: Incident): NotificationMessage['links'] {
+export function procedureLink({ workload, procedure }: Incident): NotificationMessage['links'] {
   if (procedure === null) return []
   const id = procedure.replace(/^procedure:/, '')
   return [{ label: `What to do: ${id}`, path: `/w/${workload}/procedures/${id}` }]

@@ -41,6 +41,8 @@ export interface Notification {
   readonly acceptedAt: string | null
   readonly nextAttemptAt: string | null
   readonly expiresAt: string
+  /** When somebody has used its link to acknowledge. */
+  readonly answeredAt: string | null
 }
 
 const MINUTE_MS = 60_000

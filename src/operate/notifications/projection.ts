@@ -6,6 +6,7 @@ import {
   fold,
   incidentAcknowledged,
   notificationAccepted,
+  notificationAnswered,
   notificationAttempted,
   notificationCancelled,
   notificationExpired,
@@ -57,6 +58,11 @@ export const notifications = defineProjection(
     ),
     fold(notificationCancelled, ({ subject, data }, sql) =>
       end(sql, subject, 'cancelled', data.reason),
+    ),
+    fold(
+      notificationAnswered,
+      ({ subject, time }, sql) => sql`
+        update notification set answered_at = ${time} where id = ${subject}`,
     ),
     fold(notificationSuperseded, ({ subject, data }, sql) =>
       end(sql, subject, 'superseded', `replaced by ${data.by}`),

@@ -11,22 +11,16 @@ import {
   incidentResolved,
   statusPublished,
   type Transaction,
-  timeOf,
 } from '#ledger'
 import { loadModel } from '#model'
 import { readIncident } from '../incidents/index.ts'
 import { callOff, recover } from './decide.ts'
-import {
-  grownMessage,
-  pageMessage,
-  partyMessage,
-  recoveryMessage,
-  statusMessage,
-} from './messages.ts'
+import { grownMessage, pageMessage, partyMessage, recoveryMessage } from './messages.ts'
 import { watchWays } from './next-way.ts'
 import { isTold } from './notification.ts'
 import { type Contact, contactOf, contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
 import { readCalledOff, readUnrecovered } from './read.ts'
+import { statusWords } from './status-words.ts'
 import { waysTo } from './ways.ts'
 
 export const notify = defineReaction('operate.notifications', [
@@ -81,7 +75,7 @@ export const notify = defineReaction('operate.notifications', [
     const topic = `status:${workload}/${name}/${component}`
     const model = await loadModel(tx.sql, workload)
     const declared = model?.get('status-page', name)?.spec
-    const message = statusMessage(fact.data, declared?.title ?? name, timeOf(fact))
+    const message = await statusWords(tx.sql, fact, model)
     if (state === 'operational') {
       const told = await readUnrecovered(tx.sql, topic, ['status-impacted'])
       const facts = recover(told, {

@@ -106,6 +106,7 @@ export interface NotificationRow {
   accepted_at: Date | null
   next_attempt_at: Date | null
   expires_at: Date
+  answered_at: Date | null
 }
 
 export function toNotification(row: NotificationRow): Notification {
@@ -135,5 +136,6 @@ export function toNotification(row: NotificationRow): Notification {
     acceptedAt: row.accepted_at?.toISOString() ?? null,
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
     expiresAt: row.expires_at.toISOString(),
+    answeredAt: row.answered_at?.toISOString() ?? null,
   }
 }

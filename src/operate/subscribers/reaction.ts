@@ -11,10 +11,9 @@ import {
   fanOutStopped,
   statusPublished,
   type Transaction,
-  timeOf,
 } from '#ledger'
 import { loadModel } from '#model'
-import { contactsOf, eachAddressOnce, queueMessage, statusMessage } from '../notifications/index.ts'
+import { contactsOf, eachAddressOnce, queueMessage, statusWords } from '../notifications/index.ts'
 import type { Offer } from './fan-out.ts'
 import { haltedMessage } from './halted-message.ts'
 
@@ -29,7 +28,7 @@ export const fanOutUpdates = defineReaction('operate.subscribers', [
     if (upTo === 0) return
     const model = await loadModel(tx.sql, workload)
     const spec = model?.get('status-page', page)?.spec
-    const message = statusMessage(fact.data, spec?.title ?? page, timeOf(fact))
+    const message = await statusWords(tx.sql, fact, model)
     const sms = spec?.subscribers?.sms
     const offer: Offer = {
       title: spec?.title ?? page,

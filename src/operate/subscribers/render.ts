@@ -1,10 +1,10 @@
-/** The small pages around following: static documents without script, like the page that is followed. */
+/** The small pages behind links of messages: static documents without script, like the page that is followed. */
 import { STATUS_CSS } from '../status/index.ts'
 import { escapeMarkup } from '../wording/index.ts'
 
 export interface SmallPage {
-  /** Of the page that is followed. */
-  readonly page: string
+  /** Of the status page that is followed, if one is. */
+  readonly page?: string
   readonly title: string
   readonly heading: string
   readonly lines: readonly string[]
@@ -38,7 +38,7 @@ export function renderSmallPage({ page, title, heading, lines, form }: SmallPage
 ${lines.map((line) => `<p>${escapeMarkup(line)}</p>`).join('\n')}
 ${form ? formOf(form) : ''}
 </section></main>
-<footer><p><a href="/status/${escapeMarkup(page)}">Current status</a></p></footer>
+${page === undefined ? '' : `<footer><p><a href="/status/${escapeMarkup(page)}">Current status</a></p></footer>`}
 </body>
 </html>
 `

@@ -11,10 +11,10 @@ import {
   subscriberUnsubscribed,
   type Transaction,
 } from '#ledger'
+import { readLinkKey } from '../notifications/index.ts'
 import { type FoundPage, findStatusPage } from '../status/index.ts'
 import { readAddress, type SubscriberKind } from './address.ts'
 import { ASKING } from './fan-out.ts'
-import { readLinkKey } from './link-key.ts'
 import { confirmCode, isSame, type LinkOf, readLinkToken } from './tokens.ts'
 
 export const NoSuchPage = defineError('subscribers.no-such-page', 'not-found', {

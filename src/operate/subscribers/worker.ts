@@ -19,11 +19,11 @@ import {
   type ChannelContext,
   type NotificationContext,
   openMailer,
+  readLinkKey,
 } from '../notifications/index.ts'
 import { type SendOutcome, whyHeld } from './decide.ts'
 import { ASKING, type FanOut, type InHand, type Offer } from './fan-out.ts'
 import { openJobs } from './jobs.ts'
-import { readLinkKey } from './link-key.ts'
 import { keyOf, openMessages, type Sent } from './messages.ts'
 import { Pauses } from './pauses.ts'
 import { openPoster } from './post.ts'
