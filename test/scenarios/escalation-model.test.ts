@@ -26,7 +26,7 @@ import {
 } from '#operate'
 import { type EscalationWorld, openEscalationWorld } from '../harness/escalation.ts'
 
-const HISTORIES = 40
+const HISTORIES = 25
 const seed = Number(process.env.OPSPLANE_TEST_SEED ?? Date.now() % 2 ** 31)
 const MINUTE = 60_000
 

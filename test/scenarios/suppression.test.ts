@@ -562,7 +562,7 @@ describe('whatever is quiet when', () => {
           expect(pages.some(({ id }) => end.recoveryOf.includes(id))).toBe(true)
         expect(await readOpenAlarms(store.database.sql, workload)).toEqual([])
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     )
     const released = await store.ledger.read({ types: [alarmReleased.type] })
     expect(released.length, 'the histories say something').toBeGreaterThan(5)
