@@ -17,6 +17,7 @@ CREATE INDEX notification_by_incident ON public.notification USING btree (incide
 CREATE INDEX notification_by_topic ON public.notification USING btree (topic, "position")
 CREATE INDEX notification_in_hand ON public.notification USING btree (topic, channel, address, "position") WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]))
 CREATE INDEX notification_waiting ON public.notification USING btree (next_attempt_at, "position") WHERE (state = 'queued'::text)
+CREATE INDEX oncall_override_ends ON public.oncall_override USING btree (workload, ends_at)
 CREATE INDEX open_alarm_workload ON public.open_alarm USING btree (workload)
 CREATE INDEX problem_by_group ON public.problem USING btree (workload, group_key)
 CREATE INDEX problem_incident_by_incident ON public.problem_incident USING btree (incident)
@@ -75,6 +76,7 @@ CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (version)
 CREATE UNIQUE INDEX model_revision_pkey ON public.model_revision USING btree (workload, revision)
 CREATE UNIQUE INDEX notification_pkey ON public.notification USING btree (id)
 CREATE UNIQUE INDEX notification_position_key ON public.notification USING btree ("position")
+CREATE UNIQUE INDEX oncall_override_pkey ON public.oncall_override USING btree (id)
 CREATE UNIQUE INDEX open_alarm_pkey ON public.open_alarm USING btree (instance)
 CREATE UNIQUE INDEX problem_incident_pkey ON public.problem_incident USING btree (problem, incident)
 CREATE UNIQUE INDEX problem_move_pkey ON public.problem_move USING btree (problem, "position")
@@ -485,6 +487,16 @@ notification.workload text not null
 notification: CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'superseded'::text])))
 notification: PRIMARY KEY (id)
 notification: UNIQUE ("position")
+oncall_override.ends_at timestamp with time zone not null
+oncall_override.id text not null
+oncall_override.person text not null
+oncall_override.reason text not null
+oncall_override.rotation text not null
+oncall_override.set_at timestamp with time zone not null
+oncall_override.set_by text not null
+oncall_override.starts_at timestamp with time zone not null
+oncall_override.workload text not null
+oncall_override: PRIMARY KEY (id)
 open_alarm.alarm text not null
 open_alarm.instance text not null
 open_alarm.labels jsonb not null

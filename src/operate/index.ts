@@ -5,6 +5,7 @@ import { escalate, escalations, pullTriggers } from './escalation/index.ts'
 import { incidents, openIncidents, tellJoined } from './incidents/index.ts'
 import { receivedEvents } from './intake/index.ts'
 import { notifications, notify, notifyOwners, tryNextWay } from './notifications/index.ts'
+import { overrides } from './oncall/index.ts'
 import { problems, watchProblems } from './problems/index.ts'
 import { responses } from './response/index.ts'
 import { publishStatus, statusPages } from './status/index.ts'
@@ -20,6 +21,7 @@ export const projections: readonly Projection[] = [
   incidents,
   problems,
   responses,
+  overrides,
   escalations,
   notifications,
   statusPages,

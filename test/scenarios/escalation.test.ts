@@ -15,9 +15,11 @@ import {
   addTask,
   askForDecision,
   createAuditor,
+  endOverride,
   escalateNow,
   listNotifications,
   overridePriority,
+  overrideRotation,
   readEscalation,
   readParties,
   reassignIncident,
@@ -306,5 +308,52 @@ describe('the auditor', () => {
     await world.settle()
     await auditor.look()
     expect(heard.at(-1)).toBe('alive')
+  })
+})
+
+describe('whoever takes over', () => {
+  const watch = {
+    kind: 'rotation',
+    name: 'watch',
+    spec: { people: ['person:bob'], zone: 'UTC', every: '7d', from: '2026-01-05', at: '09:00' },
+  }
+  const override = (from: string, to: string) =>
+    overrideRotation(ledger(), {
+      ...{ workload: 'shop', rotation: 'rotation:watch', person: 'person:cleo', by: 'person:bob' },
+      ...{ fromMs: Date.parse(from), toMs: Date.parse(to), reason: 'a visit' },
+    })
+
+  test('is called instead of whose turn it is, from then and until then', async () => {
+    await world.apply({ steps: [step('0s', ['rotation:watch']), step('1h', ['rotation:watch'])] }, [
+      watch,
+    ])
+    const { id } = await override('2026-01-07T11:00:00Z', '2026-01-07T12:30:00Z')
+    await world.declare()
+    await world.settle()
+    await world.later(61)
+    expect(await called()).toEqual(['cleo', 'bob'])
+    await expect(
+      endOverride(ledger(), { workload: 'shop', override: id, by: 'person:bob' }),
+    ).rejects.toMatchObject({ code: 'oncall.no-such-override' })
+  })
+
+  test('and is not when it was taken back; the tables can be rebuilt', async () => {
+    await world.apply({ steps: [step('0s', ['rotation:watch'])] }, [watch])
+    const { id } = await override('2026-01-07T11:00:00Z', '2026-01-07T14:00:00Z')
+    await endOverride(ledger(), { workload: 'shop', override: id, by: 'person:bob' })
+    await world.declare()
+    await world.settle()
+    expect(await called()).toEqual(['bob'])
+    const before = await dumpProjections(ledger())
+    await rebuildProjections(ledger())
+    expect(await dumpProjections(ledger())).toBe(before)
+  })
+
+  test.each([
+    ['it would end before it begins', '2026-01-07T14:00:00Z', '2026-01-07T13:00:00Z'],
+    ['it is past already', '2026-01-06T14:00:00Z', '2026-01-06T15:00:00Z'],
+  ])('not when %s', async (why, from, to) => {
+    await world.apply({ steps: USUAL }, [watch])
+    await expect(override(from, to)).rejects.toThrow(why)
   })
 })

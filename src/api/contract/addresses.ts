@@ -91,6 +91,8 @@ export const addresses = {
   'status.fan-outs': 'GET /status-pages/:page/fan-outs',
   'status.release': 'POST /fan-outs/:fanOut/release',
   'oncall.show': 'GET /oncall',
+  'oncall.override': 'POST /oncall/overrides',
+  'oncall.end-override': 'POST /oncall/overrides/:override/end',
   'journeys.list': 'GET /journeys',
   'journeys.show': 'GET /journeys/:journey',
   'journeys.run': 'POST /journeys/:journey/runs',

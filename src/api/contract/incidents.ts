@@ -200,35 +200,4 @@ export const incidents = {
     }),
     data: z.array(Notification),
   }),
-  'oncall.show': route({
-    summary: 'Who is on call now, who is next, and by which path help is called',
-    permission: 'read',
-    audit: 'oncall.shown',
-    query: z.object(of),
-    data: z.object({
-      at: Time,
-      rotations: z.array(
-        z.object({
-          name: z.string(),
-          title: z.string(),
-          team: z.string().nullable(),
-          zone: z.string(),
-          now: z
-            .object({ ref: z.string(), name: z.string(), email: z.string(), until: Time })
-            .nullable(),
-          next: z.object({ ref: z.string(), name: z.string(), from: Time }).nullable(),
-          people: z.array(z.object({ ref: z.string(), name: z.string() })),
-        }),
-      ),
-      escalations: z.array(
-        z.object({
-          name: z.string(),
-          title: z.string(),
-          steps: z.array(z.object({ after: z.string(), notify: z.array(z.string()) })),
-          fallback: z.string(),
-        }),
-      ),
-      vendors: z.array(z.object({ component: z.string(), vendor: z.string() })),
-    }),
-  }),
 }

@@ -42,7 +42,7 @@ const model = modelOf({
   ],
 })
 const known = (more: Partial<KnownPlans> = {}): KnownPlans => ({
-  ...{ drills: [], retrospectives: [], maintenance: [] },
+  ...{ drills: [], retrospectives: [], maintenance: [], overrides: [] },
   ...more,
 })
 const ran = (experiment: string, daysAgo: number) => ({

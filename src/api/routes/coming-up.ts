@@ -1,7 +1,7 @@
 /** What comes up: hand-overs, maintenance, game days, reviews that are due. Pure, from the model and what was done. */
 import { durationMs, type Schedule, scheduleAt } from '#base'
 import { type Model, maintenanceSchedule } from '#model'
-import { nextHandOver } from '#operate'
+import { nextHandOver, type Override } from '#operate'
 
 export interface Upcoming {
   /** ISO 8601; when it is, or when it was due. */
@@ -22,6 +22,8 @@ export interface KnownPlans {
     readonly title: string
     readonly dueAt: string
   }[]
+  /** Who takes the place of another in a rotation. */
+  readonly overrides: readonly Override[]
   /** What people have declared beside the model. */
   readonly maintenance: readonly { readonly reason: string; readonly schedule: Schedule }[]
 }
@@ -36,7 +38,7 @@ const MOST = 6
 /** What is due first, then by time; of the next 30 days. */
 export function comingUp(model: Model, known: KnownPlans, nowMs: number): Upcoming[] {
   const all = [
-    ...handOvers(model, nowMs),
+    ...handOvers(model, known, nowMs),
     ...maintenance(model, known, nowMs),
     ...gameDays(model, known, nowMs),
     ...reviews(model, known, nowMs),
@@ -49,9 +51,9 @@ export function comingUp(model: Model, known: KnownPlans, nowMs: number): Upcomi
 
 const RANK = { now: 0, due: 1, ahead: 2 } as const
 
-function handOvers(model: Model, nowMs: number): Upcoming[] {
+function handOvers(model: Model, { overrides }: KnownPlans, nowMs: number): Upcoming[] {
   return model.all('rotation').flatMap(({ name }): Upcoming[] => {
-    const next = nextHandOver(model, `rotation:${name}`, nowMs)
+    const next = nextHandOver(model, `rotation:${name}`, nowMs, overrides)
     if (!next || next.from === next.to) return []
     const nameOf = (ref: string) => model.find(ref, 'person')?.spec.name ?? ref
     const title = next.from

@@ -11,6 +11,7 @@ import {
   policyFor,
   policyOf,
   policyTo,
+  readOverrides,
   reassignIncident,
   recordCase,
   resolverOf,
@@ -78,8 +79,9 @@ export function escalationHandlers({ ledger }: Services): Handlers<Names> {
         alarm: alarm ?? null,
         owner: found?.spec.owner ?? '',
       }
+      const overrides = await readOverrides(sql, workload, startMs)
       const calls = simulate(path, situation, startMs, {
-        resolverAt: (nowMs) => resolverOf(model, nowMs),
+        resolverAt: (nowMs) => resolverOf(model, nowMs, overrides),
         answersWithinMs: (party) => answersWithinMs(model, party),
       })
       return {

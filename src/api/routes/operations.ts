@@ -2,7 +2,7 @@
 import { listImprovements, listRetrospectives, readDeployments } from '#evolve'
 import type { Ledger } from '#ledger'
 import { type Model, readRevisions } from '#model'
-import { listIncidents, readAlarms, readComparison, turnAt } from '#operate'
+import { listIncidents, readAlarms, readComparison, readOverrides, shiftAt } from '#operate'
 import { planOf, readProcedureFacts } from '#procedures'
 import { type Area, judgeOperations } from './operations-areas.ts'
 
@@ -32,6 +32,7 @@ export async function readOperations(ledger: Ledger, model: Model, nowMs: number
   })
   const timeOf = (iso: string | null) => (iso === null ? null : Date.parse(iso))
   const rotations = model.all('rotation')
+  const overrides = await readOverrides(sql, workload, nowMs)
   return judgeOperations(
     {
       deployments,
@@ -50,7 +51,8 @@ export async function readOperations(ledger: Ledger, model: Model, nowMs: number
       untried: untried.length,
       runs: [...facts.values()].reduce((sum, { runs }) => sum + runs, 0),
       rotations: rotations.length,
-      emptyRotations: rotations.filter(({ spec }) => !turnAt(spec, nowMs)).length,
+      emptyRotations: rotations.filter(({ name }) => !shiftAt(model, name, nowMs, overrides))
+        .length,
       people: model.all('person').length,
       agreedMs: model
         .all('outcome')

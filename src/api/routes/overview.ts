@@ -6,13 +6,14 @@ import { listRetrospectives, readDeployments } from '#evolve'
 import { loadModel, type Model, readRevision } from '#model'
 import {
   type ComponentHealth,
-  nextHandOver,
+  type Override,
   readBegin,
   readHealth,
+  readOverrides,
   readQueue,
   readSilences,
   type SignalHealth,
-  turnAt,
+  shiftAt,
 } from '#operate'
 import { listDrills } from '#prepare'
 import type { Handlers } from '../handlers.ts'
@@ -63,7 +64,8 @@ export function overviewHandlers({
         readOperations(ledger, model, toMs),
         readDeployments(sql, workload, 0, toMs),
       ])
-      const upcoming = await readComingUp(sql, model, toMs)
+      const overrides = await readOverrides(sql, workload, toMs)
+      const upcoming = await readComingUp(sql, model, overrides, toMs)
       const drawn = await Promise.all(
         health.outcomes.map((one) => outcomeBand({ model, bands }, one, toMs)),
       )
@@ -80,7 +82,7 @@ export function overviewHandlers({
             ref: spec.owner,
             title: model.find(spec.owner, 'team')?.spec.title ?? spec.owner,
           },
-          onCall: onCallOf(model, toMs),
+          onCall: onCallOf(model, overrides, toMs),
           status: health.workload.status,
           sentence: health.workload.sentence,
           since: health.workload.since,
@@ -100,7 +102,12 @@ export function overviewHandlers({
   }
 }
 
-async function readComingUp(sql: Sql, model: Model, nowMs: number): Promise<Upcoming[]> {
+async function readComingUp(
+  sql: Sql,
+  model: Model,
+  overrides: readonly Override[],
+  nowMs: number,
+): Promise<Upcoming[]> {
   const { workload } = model
   const [drills, retrospectives, silences] = await Promise.all([
     listDrills(sql, { workload }),
@@ -111,6 +118,7 @@ async function readComingUp(sql: Sql, model: Model, nowMs: number): Promise<Upco
     model,
     {
       drills,
+      overrides,
       retrospectives: retrospectives.map(({ number, title, dueAt }) => ({
         ...{ name: `RETRO-${number}`, title, dueAt },
       })),
@@ -120,14 +128,17 @@ async function readComingUp(sql: Sql, model: Model, nowMs: number): Promise<Upco
   )
 }
 
-function onCallOf(model: Model, nowMs: number): { name: string; until: string } | null {
+function onCallOf(
+  model: Model,
+  overrides: readonly Override[],
+  nowMs: number,
+): { name: string; until: string } | null {
   const [rotation] = model.all('rotation')
-  const turn = rotation && turnAt(rotation.spec, nowMs)
-  if (!rotation || !turn) return null
-  const until = nextHandOver(model, `rotation:${rotation.name}`, nowMs)?.atMs ?? turn.toMs
+  const shift = rotation && shiftAt(model, rotation.name, nowMs, overrides)
+  if (!shift) return null
   return {
-    name: model.find(turn.person, 'person')?.spec.name ?? turn.person,
-    until: new Date(until).toISOString(),
+    name: model.find(shift.person, 'person')?.spec.name ?? shift.person,
+    until: new Date(shift.toMs).toISOString(),
   }
 }
 

@@ -612,6 +612,22 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./event-source-confirm.ts'),
   },
   {
+    usage: 'oncall override <rotation> <person>',
+    summary: 'let a person take the place of whoever is on call for a while',
+    options: [
+      ['--from <time>', 'ISO 8601; now unless told'],
+      ['--to <time>', 'ISO 8601'],
+      ['--for <duration>', 'how long, where no end is told', '8h'],
+      ['--reason <text>', 'why'],
+    ],
+    load: () => import('./oncall-override.ts'),
+  },
+  {
+    usage: 'oncall end-override <override>',
+    summary: 'take an override back',
+    load: () => import('./oncall-end-override.ts'),
+  },
+  {
     usage: 'oncall who',
     summary: 'who is on call now and who is next',
     load: () => import('./oncall-who.ts'),

@@ -31,6 +31,7 @@ const TOUCHED: Record<string, readonly string[]> = {
     'review',
     'reviews',
   ],
+  oncall: ['oncall', 'overview', 'escalations'],
   notification: ['notifications', 'incidents'],
   problem: ['problems', 'incidents'],
   procedure: ['runs', 'procedures', 'incidents', 'drills', 'drill-runs', 'overview'],

@@ -17,6 +17,7 @@ import * as ledger from './ledger.ts'
 import * as lessons from './lessons.ts'
 import * as model from './model.ts'
 import * as notifications from './notifications.ts'
+import * as oncall from './oncall.ts'
 import * as problems from './problems.ts'
 import * as procedureRuns from './procedure-runs.ts'
 import * as response from './response.ts'
@@ -43,6 +44,7 @@ const nouns = [
   timers,
   escalation,
   notifications,
+  oncall,
   problems,
   status,
   subscribers,
@@ -83,6 +85,7 @@ export * from './ledger.ts'
 export * from './lessons.ts'
 export * from './model.ts'
 export * from './notifications.ts'
+export * from './oncall.ts'
 export * from './problems.ts'
 export * from './procedure-runs.ts'
 export * from './response.ts'

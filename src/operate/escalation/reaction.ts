@@ -34,7 +34,7 @@ import {
 import { loadModel } from '#model'
 import { findOpenByInstance, type Incident, readIncident } from '../incidents/index.ts'
 import { hasFurtherWays, isTold, readPagesSince } from '../notifications/index.ts'
-import { groupingFor, type Policy, policyFor, policyTo } from '../oncall/index.ts'
+import { groupingFor, type Policy, policyFor, policyTo, readOverrides } from '../oncall/index.ts'
 import { isQuieting, isSuppressed, readOpenAlarms } from '../suppression/index.ts'
 import { spoken } from '../wording/index.ts'
 import { leftOutBy } from './condition.ts'
@@ -236,7 +236,11 @@ async function advance(
     return
   }
   const model = await loadModel(tx.sql, escalation.workload)
-  const resolve = resolverOf(model, tx.nowMs)
+  const resolve = resolverOf(
+    model,
+    tx.nowMs,
+    await readOverrides(tx.sql, escalation.workload, tx.nowMs),
+  )
   if (escalation.step >= escalation.steps.length) {
     await tx.append(exhaust(escalation, resolve))
     return

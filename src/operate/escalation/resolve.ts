@@ -1,14 +1,18 @@
 /** Who stands behind a target of a step at an instant. */
 import { durationMs } from '#base'
 import type { Model } from '#model'
-import { whoIsOnCall } from '../oncall/index.ts'
+import { type Override, whoIsOnCall } from '../oncall/index.ts'
 import type { Resolve } from './decide.ts'
 
-export function resolverOf(model: Model | undefined, nowMs: number): Resolve {
+export function resolverOf(
+  model: Model | undefined,
+  nowMs: number,
+  overrides: readonly Override[],
+): Resolve {
   return (target) => {
     if (!model) return []
     if (target.startsWith('rotation:')) {
-      const person = whoIsOnCall(model, target, nowMs)
+      const person = whoIsOnCall(model, target, nowMs, overrides)
       return person ? [{ to: `person:${person.name}`, why: `you are on call in ${target}` }] : []
     }
     if (target.startsWith('channel:'))

@@ -1,6 +1,13 @@
 /** The door of on-call: who is there now, who is next, and by which path help is called. */
 export { type Grouping, groupingFor, nextTellingMs } from './grouping.ts'
 export {
+  endOverride,
+  type Override,
+  overrideRotation,
+  overrides,
+  readOverrides,
+} from './override.ts'
+export {
   ackTtlOf,
   type Policy,
   type PolicyStep,
@@ -13,6 +20,8 @@ export {
   type HandOver,
   nextHandOver,
   type Rotation,
+  type Shift,
+  shiftAt,
   type Turn,
   turnAt,
   whoIsOnCall,

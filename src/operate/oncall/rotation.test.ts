@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantOf, wallClockMs } from '#base'
 import { modelOf } from '#model'
-import { nextHandOver, type Rotation, turnAt, whoIsOnCall } from './rotation.ts'
+import type { Override } from './override.ts'
+import { nextHandOver, type Rotation, shiftAt, turnAt, whoIsOnCall } from './rotation.ts'
 
 const weekly: Rotation = {
   people: ['person:ann', 'person:bob', 'person:eve'],
@@ -164,21 +165,59 @@ describe('the model’s people', () => {
 
   test('who is on call, and who is next', () => {
     const now = at('2026-01-06T00:00:00Z')
-    expect(whoIsOnCall(model, 'rotation:primary', now)?.name).toBe('ann')
-    expect(nextHandOver(model, 'rotation:primary', now)).toEqual({
+    expect(whoIsOnCall(model, 'rotation:primary', now, [])?.name).toBe('ann')
+    expect(nextHandOver(model, 'rotation:primary', now, [])).toEqual({
       atMs: at('2026-01-12T08:00:00Z'),
       from: 'person:ann',
       to: 'person:bob',
     })
   })
   test('nobody: before the first turn, after somebody left, and in a rotation that does not exist', () => {
-    expect(whoIsOnCall(model, 'primary', at('2026-01-01T00:00:00Z'))).toBeUndefined()
-    expect(whoIsOnCall(model, 'primary', at('2026-01-20T00:00:00Z'))).toBeUndefined()
-    expect(whoIsOnCall(model, 'rotation:none', at('2026-01-20T00:00:00Z'))).toBeUndefined()
-    expect(nextHandOver(model, 'primary', at('2026-01-01T00:00:00Z'))).toEqual({
+    expect(whoIsOnCall(model, 'primary', at('2026-01-01T00:00:00Z'), [])).toBeUndefined()
+    expect(whoIsOnCall(model, 'primary', at('2026-01-20T00:00:00Z'), [])).toBeUndefined()
+    expect(whoIsOnCall(model, 'rotation:none', at('2026-01-20T00:00:00Z'), [])).toBeUndefined()
+    expect(nextHandOver(model, 'primary', at('2026-01-01T00:00:00Z'), [])).toEqual({
       atMs: at('2026-01-05T08:00:00Z'),
       from: undefined,
       to: 'person:ann',
+    })
+  })
+
+  describe('overrides', () => {
+    const said = (id: string, person: string, from: string, to: string): Override => ({
+      ...{ id, rotation: 'rotation:primary', person: `person:${person}`, reason: 'a visit' },
+      ...{ fromMs: at(`2026-01-${from}:00Z`), toMs: at(`2026-01-${to}:00Z`), by: 'person:bob' },
+    })
+    const evening = said('1', 'bob', '06T18:00', '07T00:00')
+
+    test.each<[string, string, Override[], string | undefined, string | undefined]>([
+      ['before it', '06T17:59', [evening], 'ann', '06T18:00'],
+      ['while it is', '06T18:00', [evening], 'bob', '07T00:00'],
+      ['when it is over', '07T00:00', [evening], 'ann', '12T08:00'],
+      [
+        'where two overlap, what was said last',
+        '06T20:00',
+        [evening, said('2', 'ann', '06T19:00', '06T21:00')],
+        'ann',
+        '06T21:00',
+      ],
+      [
+        'before the first turn',
+        '01T10:00',
+        [said('3', 'bob', '01T09:00', '01T11:00')],
+        'bob',
+        '01T11:00',
+      ],
+    ])('%s', (_what, time, overrides, person, until) => {
+      const shift = shiftAt(model, 'primary', at(`2026-01-${time}:00Z`), overrides)
+      expect(shift?.person).toBe(person && `person:${person}`)
+      expect(shift?.toMs).toBe(until && at(`2026-01-${until}:00Z`))
+    })
+
+    test('the next change is that of people, whoever’s turn it is', () => {
+      expect(nextHandOver(model, 'primary', at('2026-01-06T12:00:00Z'), [evening])).toEqual({
+        ...{ atMs: evening.fromMs, from: 'person:ann', to: 'person:bob' },
+      })
     })
   })
 })

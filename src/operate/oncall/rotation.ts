@@ -4,6 +4,7 @@
  */
 import { durationMs, instantOf } from '#base'
 import type { Model, Resource } from '#model'
+import type { Override } from './override.ts'
 
 const DAY_MS = 86_400_000
 
@@ -43,33 +44,66 @@ export function turnAt(rotation: Rotation, atMs: number): Turn | undefined {
   }
 }
 
+/** Who is on call for how long: by turn, or in the place of whose turn it is. */
+export interface Shift {
+  /** person:name */
+  readonly person: string
+  readonly fromMs: number
+  /** When somebody else is on call, or the turn ends. */
+  readonly toMs: number
+  /** By which they are on call instead of whose turn it is. */
+  readonly override: Override | undefined
+}
+
+/** The shift that an instant falls into; undefined when it is nobody's. The override that was said last wins. */
+export function shiftAt(
+  model: Model,
+  rotation: string,
+  atMs: number,
+  overrides: readonly Override[],
+): Shift | undefined {
+  const name = rotation.includes(':') ? rotation : `rotation:${rotation}`
+  const own = overrides.filter((one) => one.rotation === name)
+  const override = own.findLast(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs)
+  const spec = model.find(name, 'rotation')?.spec
+  const turn = spec && turnAt(spec, atMs)
+  const found = override ?? turn
+  if (!spec || !found) return undefined
+  // Another override may begin before this shift ends.
+  const later = own.flatMap(({ fromMs }) => (fromMs > atMs ? [fromMs] : []))
+  const toMs = Math.min(found.toMs, ...later)
+  return { person: found.person, fromMs: found.fromMs, toMs, override }
+}
+
 /**
  * The person on call at an instant; undefined before the first turn, when the rotation does not exist,
  * or when the person has left the model.
  *
- * @example whoIsOnCall(model, 'rotation:primary', Date.now())?.name // 'ann'
+ * @example whoIsOnCall(model, 'rotation:primary', Date.now(), [])?.name // 'ann'
  */
 export function whoIsOnCall(
   model: Model,
   rotation: string,
   atMs: number,
+  overrides: readonly Override[],
 ): Resource<'person'> | undefined {
-  const spec = specOf(model, rotation)
-  const turn = spec && turnAt(spec, atMs)
-  return turn && model.find(turn.person, 'person')
+  const shift = shiftAt(model, rotation, atMs, overrides)
+  return shift && model.find(shift.person, 'person')
 }
 
 /** The next change of the person on call; undefined when the rotation does not exist. */
-export function nextHandOver(model: Model, rotation: string, atMs: number): HandOver | undefined {
+export function nextHandOver(
+  model: Model,
+  rotation: string,
+  atMs: number,
+  overrides: readonly Override[],
+): HandOver | undefined {
   const spec = specOf(model, rotation)
   if (!spec) return undefined
-  const turn = turnAt(spec, atMs)
-  if (!turn) return { atMs: boundary(spec, 0), from: undefined, to: spec.people[0]! }
-  return {
-    atMs: turn.toMs,
-    from: turn.person,
-    to: spec.people[(turn.index + 1) % spec.people.length]!,
-  }
+  const shift = shiftAt(model, rotation, atMs, overrides)
+  if (!shift) return { atMs: boundary(spec, 0), from: undefined, to: spec.people[0]! }
+  const next = shiftAt(model, rotation, shift.toMs, overrides)
+  return next && { atMs: shift.toMs, from: shift.person, to: next.person }
 }
 
 function specOf(model: Model, rotation: string): Rotation | undefined {

@@ -146,7 +146,7 @@ function reachable({ model, nowMs }: ReviewContext): Evidence {
       const atMs = nowMs + hour * HOUR_MS
       const somebody = targets.some((target) =>
         target.startsWith('rotation:')
-          ? whoIsOnCall(model, target, atMs) !== undefined
+          ? whoIsOnCall(model, target, atMs, []) !== undefined
           : target.startsWith('channel:') || model.peopleOf(target).length > 0,
       )
       if (somebody) covered++

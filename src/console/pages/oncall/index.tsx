@@ -1,6 +1,19 @@
 /** On call: who is called now, who is next, and by which path help is called. */
-import { type Data, useAnswer, useWorkload } from '../../data/index.ts'
-import { Age, Card, Empty, PageHeader, Panel, Person, Status, Time } from '../../ui/index.ts'
+import { useState } from 'react'
+import { type Data, useAnswer, useMay, useWorkload } from '../../data/index.ts'
+import {
+  Age,
+  Button,
+  Card,
+  Empty,
+  PageHeader,
+  Panel,
+  Person,
+  Status,
+  Time,
+} from '../../ui/index.ts'
+import { Overrides } from './Overrides.tsx'
+import { TakeOver } from './TakeOver.tsx'
 import './oncall.css'
 
 type OnCall = Data<'oncall.show'>
@@ -37,6 +50,15 @@ export function Page() {
           </Panel>
         </div>
         <div className="stack">
+          <Panel title="Taking over" answer={answer} flush>
+            {({ overrides }) =>
+              overrides.length ? (
+                <Overrides overrides={overrides} />
+              ) : (
+                <p className="oncall-none muted">Everybody keeps their turn.</p>
+              )
+            }
+          </Panel>
           <Panel title="Vendors" answer={answer} flush>
             {({ vendors }) =>
               vendors.length ? (
@@ -66,44 +88,55 @@ export function Page() {
 }
 
 function Rotations({ rotations }: { rotations: OnCall['rotations'] }) {
+  const may = useMay('respond')
+  const [asked, setAsked] = useState<OnCall['rotations'][number]>()
   return (
-    <ul className="oncall-list rotations">
-      {rotations.map(({ name, title, team, zone, now, next, people }) => (
-        <li key={name}>
-          <div>
-            <h3>{title}</h3>
-            <span className="muted small">
-              {team ? `${bare(team)} · ` : ''}
-              {zone} · {people.map((person) => person.name).join(', ')}
-            </span>
-          </div>
-          <div>
-            {now ? (
-              <>
-                <Person name={now.name} />
-                <div className="muted small">
-                  until <Time at={now.until} /> · <a href={`mailto:${now.email}`}>{now.email}</a>
-                </div>
-              </>
-            ) : (
-              <Status kind="warn" word="Nobody is on call" />
-            )}
-          </div>
-          <div>
-            {next ? (
-              <>
-                <span className="muted small">next</span> {next.name}
-                <div className="muted small">
-                  from <Time at={next.from} />
-                </div>
-              </>
-            ) : (
-              <span className="muted">nobody next</span>
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="oncall-list rotations">
+        {rotations.map((rotation) => {
+          const { name, title, team, zone, now, next, people } = rotation
+          return (
+            <li key={name}>
+              <div>
+                <h3>{title}</h3>
+                <span className="muted small">
+                  {team ? `${bare(team)} · ` : ''}
+                  {zone} · {people.map((person) => person.name).join(', ')}
+                </span>
+              </div>
+              <div>
+                {now ? (
+                  <>
+                    <Person name={now.name} />
+                    <div className="muted small">
+                      {now.insteadOfTurn && 'took over, '}
+                      until <Time at={now.until} /> ·{' '}
+                      <a href={`mailto:${now.email}`}>{now.email}</a>
+                    </div>
+                  </>
+                ) : (
+                  <Status kind="warn" word="Nobody is on call" />
+                )}
+              </div>
+              <div>
+                {next ? (
+                  <>
+                    <span className="muted small">next</span> {next.name}
+                    <div className="muted small">
+                      from <Time at={next.from} />
+                    </div>
+                  </>
+                ) : (
+                  <span className="muted">nobody next</span>
+                )}
+                {may && <Button onClick={() => setAsked(rotation)}>Take over</Button>}
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+      {asked && <TakeOver rotation={asked} onClose={() => setAsked(undefined)} />}
+    </>
   )
 }
 
