@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /** Two files at a time: a scenario mostly waits for real processes, and more of them would starve those. */
 const WORKERS = 2
+/** Properties draw from one seed. */
+const setupFiles = ['test/harness/seed.setup.ts']
 
 /** Three projects: decisions beside the code, promises on real stores, the console in a real browser. */
 export default defineConfig({
@@ -10,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles,
           include: [
             'bench/**/*.test.ts',
             'src/**/*.test.ts',
@@ -25,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'scenarios',
           include: ['test/scenarios/**/*.test.ts', 'examples/**/*.test.ts'],
+          setupFiles,
           globalSetup: ['test/harness/postgres.setup.ts'],
           environment: 'node',
           testTimeout: 120_000,

@@ -6,8 +6,8 @@
 import { fork } from 'node:child_process'
 import { kindOf, type Manifest } from '#model'
 import { type Product, startProduct } from '../../test/harness/product.ts'
+import { randomOf } from '../../test/harness/random.ts'
 import type { Figure } from '../figures.ts'
-import { randomOf } from './random.ts'
 import type { Given } from './receivers.ts'
 import { judge, type Message } from './verdict.ts'
 

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
-import { randomOf } from './random.ts'
+import { randomOf } from '../../test/harness/random.ts'
 
 /** What a receiver was given. */
 export interface Given {

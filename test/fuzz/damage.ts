@@ -1,17 +1,6 @@
 /** Damages a good message in the ways in which networks, disks and people do. Deterministic by its random numbers. */
 
-export type Random = () => number
-
-/** Small and quick; the same numbers for the same seed. Source: mulberry32 by Tommy Ettinger, public domain. */
-export function randomOf(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+import type { Random } from '../harness/random.ts'
 
 const NASTY = [
   '',

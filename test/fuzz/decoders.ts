@@ -1,7 +1,8 @@
 /** Every decoder on damaged messages: it answers or refuses, and what it answers is what the store can keep. */
 import { OpsplaneError } from '#base'
 import { type Batch, type Decoded, ingestFormats } from '#telemetry'
-import { damage, randomOf } from './damage.ts'
+import { randomOf } from '../harness/random.ts'
+import { damage } from './damage.ts'
 import { NOW_MS, seeds } from './seeds.ts'
 
 export interface FuzzReport {

@@ -22,6 +22,8 @@ import {
   signalReaderOf,
 } from '../../src/operate/alarms/index.ts'
 import { PushedSamples } from '../harness/pushed-samples.ts'
+import { randomOf } from '../harness/random.ts'
+import { testSeed } from '../harness/seed.ts'
 import { freshLedger, type TestLedger } from '../harness/store.ts'
 
 const PROJECTIONS = [revisions, timers, alarms]
@@ -328,8 +330,7 @@ function failingBeforeCommit(isFailing: () => boolean): Ledger {
 }
 
 test('whatever dies and whenever: raised and cleared come in turns, and the table is what the facts say', async () => {
-  const seed = Number(process.env.OPSPLANE_SEED ?? Date.now() % 1_000_000)
-  const random = randomOf(seed)
+  const random = randomOf(testSeed)
   await engine.stop()
   let failing = false
   const ledger = failingBeforeCommit(() => failing)
@@ -360,26 +361,15 @@ test('whatever dies and whenever: raised and cleared come in turns, and the tabl
       const { instance } = data as { instance: string }
       turns.set(instance, [...(turns.get(instance) ?? []), type])
     }
-  expect(turns.size, `seed ${seed}`).toBeGreaterThan(0)
+  expect(turns.size, `seed ${testSeed}`).toBeGreaterThan(0)
   for (const types of turns.values())
-    expect(types, `seed ${seed}`).toEqual(
+    expect(types, `seed ${testSeed}`).toEqual(
       types.map((_, i) => (i % 2 === 0 ? 'alarm.raised' : 'alarm.cleared')),
     )
   const before = await dumpProjections(store.ledger)
   await rebuildProjections(store.ledger)
-  expect(await dumpProjections(store.ledger), `seed ${seed}`).toBe(before)
+  expect(await dumpProjections(store.ledger), `seed ${testSeed}`).toBe(before)
 })
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 test('while another node holds the alarms, this one decides nothing', async () => {
   for (const shard of '0123456789abcdef') {

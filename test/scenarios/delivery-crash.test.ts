@@ -14,7 +14,9 @@ import {
 } from '#ledger'
 import { revisions } from '#model'
 import { countNotifications, listIncidents, projections, reactions } from '#operate'
+import { randomOf } from '../harness/random.ts'
 import { type MailSink, openMailSink } from '../harness/receivers.ts'
+import { saySeed, testSeed } from '../harness/seed.ts'
 import { freshDatabase, type TestDatabase } from '../harness/store.ts'
 
 const INCIDENTS = 12
@@ -32,9 +34,8 @@ afterAll(async () => {
 })
 
 test('killed while it sends, a node loses no message, and every duplicate carries the same id', async () => {
-  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
-  console.info(`seed ${seed}; repeat with SEED=${seed}`)
-  const random = mulberry(seed)
+  saySeed()
+  const random = randomOf(testSeed)
   const ledger = openLedger({
     database: database.database,
     projections: [timers, revisions, ...projections],
@@ -117,17 +118,6 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error('it did not happen in time')
     await new Promise((done) => setTimeout(done, 20))
-  }
-}
-
-/** A small generator of numbers that a seed repeats. */
-function mulberry(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 }
 

@@ -25,13 +25,13 @@ import {
   snoozeIncident,
 } from '#operate'
 import { type EscalationWorld, openEscalationWorld } from '../harness/escalation.ts'
+import { saySeed } from '../harness/seed.ts'
 
 const HISTORIES = 25
-const seed = Number(process.env.OPSPLANE_TEST_SEED ?? Date.now() % 2 ** 31)
 const MINUTE = 60_000
 
 vi.setConfig({ testTimeout: 240_000 })
-console.info(`seed ${seed}; repeat with OPSPLANE_TEST_SEED=${seed}`)
+saySeed()
 
 const anySteps = fc.array(
   fc.record({
@@ -94,7 +94,7 @@ test('no step is lost, doubled or early, whatever happens in between', async () 
         await world.close()
       }
     }),
-    { numRuns: HISTORIES, seed },
+    { numRuns: HISTORIES },
   )
 })
 

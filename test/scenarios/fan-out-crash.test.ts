@@ -8,6 +8,8 @@ import { modelApplied, statusPublished, timers } from '#ledger'
 import { revisions } from '#model'
 import { importSubscribers, listFanOuts, projections, reactions } from '#operate'
 import { kindOf } from '../../src/model/kinds/index.ts'
+import { randomOf } from '../harness/random.ts'
+import { testSeed } from '../harness/seed.ts'
 import { freshLedger, type TestLedger } from '../harness/store.ts'
 
 const SUBSCRIBERS = 4_000
@@ -56,12 +58,13 @@ test('killed while it tells, a node leaves nobody out, and whoever hears twice h
     })),
   })
 
+  const random = randomOf(testSeed)
   let kills = 0
   let untilKill = 300
   onRequest = () => {
     if (kills < KILLS && --untilKill === 0) {
       kills++
-      untilKill = 400 + Math.floor(Math.random() * 200)
+      untilKill = 400 + Math.floor(random() * 200)
       node?.kill('SIGKILL')
     }
   }

@@ -5,6 +5,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { type Product, startProduct } from '../harness/product.ts'
+import { randomOf } from '../harness/random.ts'
+import { saySeed, testSeed } from '../harness/seed.ts'
 
 const KILLS = 12
 const DRILLS = ['payments-down', 'bad-release', 'card-processor-slow']
@@ -12,17 +14,6 @@ const workload = 'storefront'
 
 let product: Product | undefined
 afterAll(() => product?.stop())
-
-/** Mulberry32: small, and the same for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 async function until<T>(
   what: string,
@@ -39,9 +30,8 @@ async function until<T>(
 }
 
 test('killed at a dozen moments of drills: every run ends, no page is lost, none is doubled', async () => {
-  const seed = Number(process.env.OPSPLANE_TEST_SEED ?? Date.now() % 1_000_000)
-  console.log(`seed ${seed}: OPSPLANE_TEST_SEED=${seed} repeats it`)
-  const random = randomOf(seed)
+  saySeed()
+  const random = randomOf(testSeed)
   product = await startProduct({ example: true })
   const mailUrl = product.others['Its mail']!
   let current = product

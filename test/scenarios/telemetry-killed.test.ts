@@ -1,6 +1,6 @@
 /**
  * What telemetry acknowledges is stored once, whatever is killed: the process of the store or the server itself.
- * The seed is printed; OPSPLANE_TEST_SEED runs the same kills again.
+ * OPSPLANE_TEST_SEED=new kills at other moments.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
@@ -9,6 +9,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { silentLog } from '#base'
 import { openTelemetry, type Telemetry } from '#telemetry'
+import { randomOf } from '../harness/random.ts'
+import { saySeed, testSeed } from '../harness/seed.ts'
 import { startTelemetryServer, type TelemetryProcess } from '../harness/telemetry-process.ts'
 
 const KILLS = 25
@@ -32,17 +34,6 @@ afterEach(async () => {
 afterAll(async () => {
   for (const clean of cleanups.reverse()) await clean()
 })
-
-/** Numbers from 0 to below 1, the same ones for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** One request of a signal; each of its items is known by a number of its own. */
 function bodyOf(signal: Signal, request: number): string {
@@ -101,9 +92,8 @@ async function newFolder(): Promise<string> {
 }
 
 test(`${KILLS} kills of store and server while telemetry arrives: what was acknowledged is there, once`, async () => {
-  const seed = Number(process.env.OPSPLANE_TEST_SEED ?? Date.now() % 1_000_000)
-  process.stdout.write(`telemetry-killed: OPSPLANE_TEST_SEED=${seed}\n`)
-  const random = randomOf(seed)
+  saySeed()
+  const random = randomOf(testSeed)
   const folder = await newFolder()
   const spool = { segmentBytes: 30_000, segmentMs: 20 }
   running = await startTelemetryServer(folder, spool)
@@ -186,12 +176,12 @@ test(`${KILLS} kills of store and server while telemetry arrives: what was ackno
   for (const signal of SIGNALS) {
     const found = new Map(stored[signal].map((row) => [row.request, row]))
     const lost = acknowledged[signal].filter((request) => !found.has(request))
-    expect(lost, `${signal} that was acknowledged and is lost, seed ${seed}`).toEqual([])
+    expect(lost, `${signal} that was acknowledged and is lost, seed ${testSeed}`).toEqual([])
     const known = new Set([...acknowledged[signal], ...unknown[signal]])
     for (const { request, items, different } of stored[signal]) {
       expect(known.has(request)).toBe(true)
       // Whole and once: a frame of the spool is there or not.
-      expect(items, `${signal} of request ${request}, seed ${seed}`).toBe(EACH)
+      expect(items, `${signal} of request ${request}, seed ${testSeed}`).toBe(EACH)
       expect(different).toBe(signal === 'logs' ? EACH / 2 : EACH)
     }
   }

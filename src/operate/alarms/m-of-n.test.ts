@@ -57,3 +57,20 @@ test.each<[string, ReturnType<typeof rule>, string, string]>([
 ])('%s', (_promise, given, looks, told) => {
   expect(play(given, looks)).toBe(told)
 })
+
+test('a node that takes it up after a long silence begins m of n anew, as one that had looked all the while', () => {
+  const given = rule(2, 3, 'fire', { missingAfter: '10s' })
+  const taken = { ...newInstance(given, {}, T0), state: 'firing' as const, blind: true }
+  const looks: Sight[] = [
+    { kind: 'missing', forMs: 5_000 },
+    { kind: 'sample', verdict: 'recovered', value: 1 },
+    { kind: 'sample', verdict: 'breached', value: 20 },
+  ]
+  let instance: Parameters<typeof decide>[0] = taken
+  const told = looks.flatMap((sight, i) => {
+    const decision = decide(instance, sight, given, T0 + i * 5_000)
+    instance = decision.instance
+    return decision.facts.map(({ type }) => type)
+  })
+  expect(told).toEqual(['alarm.sighted', 'alarm.cleared'])
+})

@@ -11,11 +11,12 @@ export const pointOf = (verdict: Verdict): Point => (verdict === 'breached' ? 'b
 
 /** After a long silence the last values say nothing about now: m of n begins anew. */
 export function freshPoints(
-  { points, lastSampleMs }: Instance,
+  { points, lastSampleMs, blind, state }: Instance,
   { intervalMs, missingAfterMs }: Rule,
   tickMs: number,
 ): readonly Point[] {
-  // The look before this one has found it missing.
+  // A look before this one has found it missing; who takes it up may know nothing else of it.
+  if (blind || state === 'nodata') return []
   const isAnew = lastSampleMs !== null && tickMs - intervalMs - lastSampleMs >= missingAfterMs
   return isAnew ? [] : points
 }

@@ -47,6 +47,12 @@ describe('an alarm on one metric', () => {
     })
   })
 
+  test('a namespace that begins with a digit gives a name that does not', () => {
+    expect(one({ Namespace: '2nd', Period: 60 }).query).toBe(
+      '_2nd_cpuutilization_average{instance_id="i-0abc"}',
+    )
+  })
+
   test('M of N counts the points that breach', () => {
     expect(one({ DatapointsToAlarm: 2, Statistic: 'Sum', Period: 60 })).toMatchObject({
       query:

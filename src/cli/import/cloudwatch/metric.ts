@@ -55,10 +55,11 @@ function snake(text: string): string {
   return text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
 }
 
+/** No name begins with a digit. */
 function safeName(text: string): string {
-  return text.replace(/[^A-Za-z0-9:_]/g, '_').replace(/__+/g, '_')
+  return text.replace(/^(?=\d)|[^A-Za-z0-9:_]/g, '_').replace(/__+/g, '_')
 }
 
 function labelName(dimension: string): string {
-  return safeName(snake(dimension)).replace(/^(\d)/, '_$1').replaceAll(':', '_')
+  return safeName(snake(dimension)).replaceAll(':', '_')
 }
