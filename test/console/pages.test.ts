@@ -9,10 +9,9 @@ import { type Product, startProduct } from '../harness/product.ts'
 
 const workload = 'storefront'
 const OUTPUT = 'test/output'
-const looks = [
-  { look: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { look: 'dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
-  { look: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+const screens = [
+  { screen: 'wide', viewport: { width: 1440, height: 900 }, looks: ['light', 'dark'] },
+  { screen: 'phone', viewport: { width: 390, height: 844 }, looks: ['phone'] },
 ] as const
 
 let product: Product
@@ -91,15 +90,10 @@ const addressOf = (path: string) =>
   `/w/${workload}/${path.replace(/\$(\w+)/g, (_, part: string) => encodeURIComponent(parts[part]!))}`
 const fileOf = (path: string) => path.replace(/\/?\$\w+/, '-one').replaceAll('/', '-') || 'overview'
 
-describe.each(looks)('$look', ({ look, colorScheme, viewport }) => {
+describe.each(screens)('$screen', ({ viewport, looks }) => {
   let context: BrowserContext
   beforeAll(async () => {
-    context = await browser.newContext({
-      colorScheme,
-      viewport,
-      reducedMotion: 'reduce',
-      storageState: session,
-    })
+    context = await browser.newContext({ viewport, reducedMotion: 'reduce', storageState: session })
   })
   afterAll(() => context?.close())
 
@@ -112,18 +106,23 @@ describe.each(looks)('$look', ({ look, colorScheme, viewport }) => {
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text())
       })
+      await page.emulateMedia({ colorScheme: 'light' })
       await page.goto(new URL(addressOf(path), product.url).href)
-      await settled(page)
-      await page.screenshot({ path: `${OUTPUT}/${file}-${look}.png`, fullPage: true })
-      const sideways = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect({
-        errors,
-        sideways,
-        failed: await page.locator('[data-state="failed"]').count(),
-        barriers: await barriers(page),
-      }).toEqual({ errors: [], sideways: 0, failed: 0, barriers: [] })
+      for (const look of looks) {
+        // The open page follows the system when it turns dark.
+        if (look === 'dark') await page.emulateMedia({ colorScheme: 'dark' })
+        await settled(page)
+        await page.screenshot({ path: `${OUTPUT}/${file}-${look}.png`, fullPage: true })
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        expect({
+          errors,
+          sideways,
+          failed: await page.locator('[data-state="failed"]').count(),
+          barriers: await barriers(page, look === 'dark' ? 'colours' : 'all'),
+        }).toEqual({ errors: [], sideways: 0, failed: 0, barriers: [] })
+      }
       await page.close()
     },
   )

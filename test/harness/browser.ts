@@ -37,12 +37,22 @@ export async function settled(page: Page): Promise<void> {
   )
 }
 
-/** What stands against WCAG 2.2 AA and good practice, in words that name the element. */
-export async function barriers(page: Page): Promise<string[]> {
+/** The rules that a change of colours alone can break. */
+const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
+/**
+ * What stands against WCAG 2.2 AA and good practice, in words that name the element; of a page that was looked at
+ * in other colours before, only what the colours can change.
+ */
+export async function barriers(page: Page, of: 'all' | 'colours' = 'all'): Promise<string[]> {
   // Evaluated by the protocol: a script element would be refused by the page's content security policy.
   await page.evaluate(axe)
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  const { violations } = await page.evaluate(
+    (runOnly) =>
+      (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run(
+        runOnly ? { runOnly } : {},
+      ),
+    of === 'colours' ? RULES_OF_COLOURS : undefined,
   )
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html}: ${failureSummary}`),
