@@ -4,7 +4,13 @@ import { alarms, endRemovedAlarms, removedResources } from './alarms/index.ts'
 import { escalate, escalations, pullTriggers } from './escalation/index.ts'
 import { incidents, openIncidents, tellJoined } from './incidents/index.ts'
 import { receivedEvents } from './intake/index.ts'
-import { notifications, notify, notifyOwners, tryNextWay } from './notifications/index.ts'
+import {
+  notifications,
+  notify,
+  notifyOwners,
+  queueRehearsals,
+  tryNextWay,
+} from './notifications/index.ts'
 import { overrides } from './oncall/index.ts'
 import { problems, watchProblems } from './problems/index.ts'
 import { responses } from './response/index.ts'
@@ -39,6 +45,7 @@ export const reactions: readonly Reaction[] = [
   notify,
   tryNextWay,
   notifyOwners,
+  queueRehearsals,
   publishStatus,
   fanOutUpdates,
 ]

@@ -9,6 +9,7 @@ import {
   type DeliveryWorker,
   listNotifications,
   readIncident,
+  rehearse,
   resolveIncident,
 } from '#operate'
 import { mountAcknowledge } from '../../src/api/interfaces/acknowledge.ts'
@@ -211,5 +212,43 @@ describe('the link of a page', () => {
     await world.settle()
     expect(await (await app().request(linkOf())).text()).toContain('INC-1 is over')
     expect((await app().request(linkOf(), { method: 'POST' })).status).toBe(409)
+  })
+})
+
+describe('a way is tried before it is needed', () => {
+  const ask = (recipient: string) =>
+    rehearse(world.store.ledger, { workload: 'shop', recipient, by: 'person:bob' })
+
+  test('a person is told by every way that nothing has happened, and each has its receipt', async () => {
+    await world.apply({ steps: STEPS }, [ann({ rules: [] }), gateway()])
+    const { topic, ways } = await ask('person:ann')
+    await world.settle()
+    await delivery.settle()
+    expect(ways.map(({ channel }) => channel)).toEqual(['email', 'webhook'])
+    const told = await listNotifications(world.store.ledger.database.sql, { topic })
+    expect(told.map(({ purpose, state }) => `${purpose} ${state}`)).toEqual([
+      'test accepted',
+      'test accepted',
+    ])
+    expect(mail.mails.map(({ subject }) => subject)).toEqual(['Test: nothing has happened in shop'])
+    expect(hook.calls.map(({ body }) => JSON.parse(body).type)).toEqual(['notification.test'])
+  })
+
+  test('asked twice, it is told twice, each as a message of its own', async () => {
+    await world.apply({ steps: STEPS }, [gateway()])
+    const first = await ask('channel:gateway')
+    const second = await ask('channel:gateway')
+    await world.settle()
+    await delivery.settle()
+    expect(first.topic).not.toBe(second.topic)
+    expect(hook.calls).toHaveLength(2)
+  })
+
+  test.each([
+    ['person:nobody', 'there is no person:nobody'],
+    ['team:shop', 'there is no team:shop'],
+  ])('%s is refused with the reason', async (recipient, why) => {
+    await world.apply({ steps: STEPS })
+    await expect(ask(recipient)).rejects.toThrow(why)
   })
 })

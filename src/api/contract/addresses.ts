@@ -85,6 +85,8 @@ export const addresses = {
   'problems.link': 'POST /problems/:problem/incidents',
   'problems.move': 'POST /problems/:problem/move',
   'notifications.list': 'GET /notifications',
+  'notifications.test': 'POST /notifications/test',
+  'channels.list': 'GET /channels',
   'status.subscribers': 'GET /status-pages/:page/subscribers',
   'status.import-subscribers': 'POST /status-pages/:page/subscribers',
   'status.unsubscribe': 'POST /status-pages/:page/unsubscribe',

@@ -51,7 +51,7 @@ export const QueuedIncident = Incident.extend({
 export const Notification = z.object({
   id: z.string(),
   incident: z.string().nullable(),
-  purpose: z.enum(['page', 'recovery', 'update', 'status-impacted', 'status-restored']),
+  purpose: z.enum(['page', 'recovery', 'update', 'status-impacted', 'status-restored', 'test']),
   recipient: z.string(),
   channel: z.string(),
   address: z.string(),
@@ -187,17 +187,5 @@ export const incidents = {
     ...named,
     body: z.object({ ...of, reason: z.string().min(3).max(500) }),
     data: Incident,
-  }),
-  'notifications.list': route({
-    summary: 'Who was told what, when; the newest first',
-    permission: 'read',
-    audit: 'notifications.listed',
-    query: z.object({
-      ...of,
-      incident: z.string().optional(),
-      state: Notification.shape.state.optional(),
-      limit: z.coerce.number().int().min(1).max(500).default(100),
-    }),
-    data: z.array(Notification),
   }),
 }

@@ -13,6 +13,7 @@ import { ledger } from './ledger.ts'
 import { logs } from './logs.ts'
 import { model } from './model.ts'
 import { network } from './network.ts'
+import { notifications } from './notifications.ts'
 import { oncall } from './oncall.ts'
 import { outcomes } from './outcomes.ts'
 import { overview } from './overview.ts'
@@ -39,6 +40,7 @@ export const contract = {
   ...bands,
   ...procedures,
   ...incidents,
+  ...notifications,
   ...escalations,
   ...oncall,
   ...causes,

@@ -11,7 +11,6 @@ import {
   IncidentNotFound,
   listNotifications,
   listStatusUpdates,
-  type Notification,
   nameOf,
   overridePriority,
   type QueuedIncident,
@@ -25,6 +24,7 @@ import {
 import { listRuns } from '#procedures'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
+import { describeNotification } from './notifications.ts'
 
 type Names =
   | 'incidents.list'
@@ -34,7 +34,6 @@ type Names =
   | 'incidents.note'
   | 'incidents.prioritise'
   | 'incidents.resolve'
-  | 'notifications.list'
 
 export function incidentHandlers({ ledger, reader }: Services): Handlers<Names> {
   const { sql } = ledger.database
@@ -90,12 +89,6 @@ export function incidentHandlers({ ledger, reader }: Services): Handlers<Names> 
       described(await overridePriority(ledger, { ...params, ...body, by: actor })),
     'incidents.resolve': async ({ params, body }, { actor }) =>
       described(await resolveIncident(ledger, { ...params, ...body, by: actor })),
-
-    'notifications.list': async ({ query: { workload, incident, state, limit } }) => {
-      const named = incident ? (await findIncident(sql, workload, incident))?.id : undefined
-      const found = await listNotifications(sql, { workload, incident: named, state, limit })
-      return { data: found.map(describeNotification) }
-    },
   }
 
   async function escalationOf(incident: string, model: Model | undefined) {
@@ -149,25 +142,4 @@ export function describeIncident(incident: Incident, model: Model | undefined) {
 
 export function describeQueued({ incident, loss }: QueuedIncident, model: Model | undefined) {
   return { ...describeIncident(incident, model), loss }
-}
-
-function describeNotification(one: Notification) {
-  const { id, incident, purpose, recipient, channel, address, message, state, attempts } = one
-  const { reason, queuedAt, acceptedAt, nextAttemptAt } = one
-  const title = message.title
-  return {
-    id,
-    incident,
-    purpose,
-    recipient,
-    channel,
-    address,
-    title,
-    state,
-    attempts,
-    reason,
-    queuedAt,
-    acceptedAt,
-    nextAttemptAt,
-  }
 }

@@ -15,6 +15,7 @@ import { ledgerHandlers } from './ledger.ts'
 import { logHandlers } from './logs.ts'
 import { modelHandlers } from './model.ts'
 import { networkHandlers } from './network.ts'
+import { notificationHandlers } from './notifications.ts'
 import { oncallHandlers } from './oncall.ts'
 import { outcomeHandlers } from './outcomes.ts'
 import { overviewHandlers } from './overview.ts'
@@ -49,6 +50,7 @@ export function handlersOf(services: Services): Handlers {
     ...causeHandlers(services),
     ...problemHandlers(services),
     ...responseHandlers(services),
+    ...notificationHandlers(services),
     ...oncallHandlers(services),
     ...journeyHandlers(services),
     ...ledgerHandlers(services),

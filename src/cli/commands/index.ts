@@ -596,6 +596,16 @@ export const commands: readonly CommandDefinition[] = [
     load: () => import('./scrape-list.ts'),
   },
   {
+    usage: 'channel list',
+    summary: 'the channels of the model, and how the last message of each went',
+    load: () => import('./channel-list.ts'),
+  },
+  {
+    usage: 'channel test <recipient>',
+    summary: 'tell a channel, or a person by all their ways, that nothing has happened',
+    load: () => import('./channel-test.ts'),
+  },
+  {
     usage: 'event-source list',
     summary: 'systems that send events here, and how it stands with each',
     load: () => import('./event-source-list.ts'),

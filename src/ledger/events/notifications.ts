@@ -5,7 +5,7 @@ import { defineFact } from '../fact.ts'
 const of = {
   workload: z.string(),
   incident: z.string().nullable().describe('Id of the incident'),
-  purpose: z.enum(['page', 'recovery', 'update', 'status-impacted', 'status-restored']),
+  purpose: z.enum(['page', 'recovery', 'update', 'status-impacted', 'status-restored', 'test']),
   recipient: z.string().describe('person:name or channel:name'),
 }
 const attempt = z.int().describe('From 1')
@@ -20,6 +20,10 @@ export const NotificationMessage = z.object({
 })
 export type NotificationMessage = z.infer<typeof NotificationMessage>
 
+export const notificationRehearsed = defineFact(
+  'notification.rehearsed',
+  z.object({ workload: z.string(), recipient: of.recipient, by: z.string() }),
+)
 export const notificationQueued = defineFact(
   'notification.queued',
   z.object({

@@ -71,6 +71,7 @@ const MESSAGES = {
   update: 'The update',
   'status-impacted': 'The word of the impairment',
   'status-restored': 'The word that it works again',
+  test: 'The test message',
 } as const
 
 const tellings: readonly Telling[] = [

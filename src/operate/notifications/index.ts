@@ -19,7 +19,14 @@ export {
 export { notifications } from './projection.ts'
 export { contactsOf, eachAddressOnce, queueMessage } from './queue.ts'
 export { notify } from './reaction.ts'
-export { countNotifications, listNotifications, readNotification, readPagesSince } from './read.ts'
+export {
+  countNotifications,
+  lastToRecipients,
+  listNotifications,
+  readNotification,
+  readPagesSince,
+} from './read.ts'
+export { queueRehearsals, type Rehearsal, rehearse } from './rehearsal.ts'
 export { retryDelayMs } from './retry.ts'
 export { statusWords } from './status-words.ts'
 export { notifyOwners } from './watch-reaction.ts'

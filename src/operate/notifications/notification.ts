@@ -1,7 +1,13 @@
 /** One message to one address: what is said, and how far it has come. */
 import type { NotificationMessage } from '#ledger'
 
-export type Purpose = 'page' | 'recovery' | 'update' | 'status-impacted' | 'status-restored'
+export type Purpose =
+  | 'page'
+  | 'recovery'
+  | 'update'
+  | 'status-impacted'
+  | 'status-restored'
+  | 'test'
 
 export type NotificationState =
   | 'queued'
@@ -54,6 +60,7 @@ export const DEADLINE_MS: Readonly<Record<Purpose, number>> = {
   update: 120 * MINUTE_MS,
   'status-impacted': 360 * MINUTE_MS,
   'status-restored': 360 * MINUTE_MS,
+  test: 15 * MINUTE_MS,
 }
 
 /** The recipient has heard of it, or may have. */

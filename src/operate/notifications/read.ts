@@ -10,18 +10,32 @@ export async function listNotifications(
     readonly workload?: string | undefined
     readonly incident?: string | undefined
     readonly state?: NotificationState | undefined
+    readonly topic?: string | undefined
     readonly limit?: number | undefined
   } = {},
 ): Promise<Notification[]> {
-  const { workload = null, incident = null, state = null, limit = 200 } = query
+  const { workload = null, incident = null, state = null, topic = null, limit = 200 } = query
   const rows = await sql<NotificationRow>`
     select * from notification
     where (${workload}::text is null or workload = ${workload})
       and (${incident}::text is null or incident = ${incident})
       and (${state}::text is null or state = ${state})
+      and (${topic}::text is null or topic = ${topic})
     order by case when ${incident}::text is null then -position else position end
     limit ${limit}`
   return rows.map(toNotification)
+}
+
+/** The newest message to each recipient that had one. */
+export async function lastToRecipients(
+  sql: Sql,
+  { workload, recipients }: { workload: string; recipients: readonly string[] },
+): Promise<ReadonlyMap<string, Notification>> {
+  const rows = await sql<NotificationRow>`
+    select distinct on (recipient) * from notification
+    where workload = ${workload} and recipient = any(${recipients})
+    order by recipient, position desc`
+  return new Map(rows.map((row) => [row.recipient, toNotification(row)]))
 }
 
 export async function readNotification(sql: Sql, id: string): Promise<Notification | undefined> {

@@ -38,6 +38,14 @@ export function waysTo(model: Model | undefined, recipient: string, moment: Mome
   return { atOnce: contactsOf(model, recipient), further: rest.flat() }
 }
 
+/** Every way, whatever the rules: to a person by mail and by each contact. */
+export function everyWayTo(model: Model | undefined, recipient: string): readonly Contact[] {
+  const person = model?.find(recipient, 'person')?.spec
+  if (!person) return contactsOf(model, recipient)
+  const names = ['email', ...(person.contacts ?? []).map(({ name }) => name)]
+  return names.flatMap((name) => contactNamed(model!, recipient, person, name))
+}
+
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 const DAY_MS = 86_400_000
 

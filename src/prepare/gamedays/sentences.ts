@@ -120,6 +120,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   update: 'Update',
   'status-impacted': 'Word of the impact',
   'status-restored': 'Word of the return',
+  test: 'Test',
 }
 
 export const TOLD_TYPES = teller.types

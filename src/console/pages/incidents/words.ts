@@ -52,6 +52,7 @@ export const PURPOSE: Record<Data<'notifications.list'>[number]['purpose'], stri
   update: 'Update',
   'status-impacted': 'Status page: impacted',
   'status-restored': 'Status page: restored',
+  test: 'Test',
 }
 
 /** `team:commerce` is commerce. */

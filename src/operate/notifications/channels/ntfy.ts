@@ -51,4 +51,5 @@ const PRIORITY: Readonly<Record<Purpose, number>> = {
   recovery: 3,
   'status-impacted': 3,
   'status-restored': 3,
+  test: 3,
 }

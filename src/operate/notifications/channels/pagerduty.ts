@@ -35,7 +35,7 @@ export const pagerduty = defineChannel({
       payload: {
         summary: message.title.slice(0, 1_024),
         source: workload,
-        severity: 'critical',
+        severity: purpose === 'test' ? 'info' : 'critical',
         timestamp: new Date(queuedAtMs).toISOString(),
         custom_details: Object.fromEntries([
           ...message.fields.map(({ label, value }) => [label, value]),

@@ -59,6 +59,7 @@ const TYPES = {
   update: 'incident.updated',
   'status-impacted': 'status.impacted',
   'status-restored': 'status.restored',
+  test: 'notification.test',
 } as const
 
 /** `v1,<base64>` over `id.timestamp.body`. A secret that begins with whsec_ is base64, any other is used as it is. */
