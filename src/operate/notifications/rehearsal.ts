@@ -9,7 +9,7 @@ import {
 } from '#ledger'
 import { loadModel, type Model } from '#model'
 import { spoken } from '../wording/index.ts'
-import { type Contact, queueMessage } from './queue.ts'
+import { type Contact, eachAddressOnce, queueMessage } from './queue.ts'
 import { everyWayTo } from './ways.ts'
 
 export const CannotRehearse = defineError('notification.cannot-rehearse', 'bad-input', {
@@ -62,7 +62,8 @@ const topicOf = (fact: string) => `test:${fact}`
 
 /** Of a vendor nobody wants to hear; a team is rehearsed person by person. */
 function waysOf(model: Model | undefined, recipient: string): readonly Contact[] {
-  return /^(?:person|channel):/.test(recipient) ? everyWayTo(model, recipient) : []
+  const isOurs = /^(?:person|channel):/.test(recipient)
+  return isOurs ? eachAddressOnce(everyWayTo(model, recipient)) : []
 }
 
 function messageFor(
